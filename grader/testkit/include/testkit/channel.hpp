@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// The line from a test program to the supervisor that started it (GRADER.md, "One test, one
+// process"). Every record is one JSON object on one line, written with a single write().
+//
+// Interface:
+//   is_connected()     whether a supervisor listens; false when a learner starts the program by hand
+//   send(record)       writes one record
+//   Record             builds one: Record("step").add("n", 3).add("text", "...")
+//   seed()             the seed of this run; 1 without a supervisor
+//
+// Thread rule: send() may be called from any thread and from a forked child.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace testkit {
+
+class Record {
+ public:
+  explicit Record(std::string_view type);
+  Record& add(std::string_view key, std::string_view text);
+  Record& add(std::string_view key, std::int64_t number);
+  std::string line() const { return text_ + "}\n"; }
+
+ private:
+  std::string text_;
+};
+
+bool is_connected();
+void send(const Record& record);
+std::uint64_t seed();
+
+// Used by the runner alone.
+struct Assignment {
+  std::string nonce;
+  std::string test;
+  int exit_code = 0;
+  std::uint64_t seed = 1;
+};
+// Takes "--channel=R,W", reads the assignment from R to its end, and connects to W.
+// Returns false if the argument or the assignment is malformed.
+bool connect(std::string_view argument, Assignment& assignment);
+void disconnect();  // without a supervisor from here on; for a child that must stay silent
+
+}  // namespace testkit

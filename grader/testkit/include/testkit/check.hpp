@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// What a test says besides Catch2's CHECK and REQUIRE.
+//
+// Interface:
+//   step("clone the Rc")        the next step of the story; a failure prints all steps before it
+//   check(ok, "sentence")       like CHECK, but callable from any thread and from a destructor
+//   broke_rule("sentence")      the test has failed, whatever else it does
+//
+// Thread rule: all of these may be called from any thread.
+#pragma once
+
+#include <source_location>
+#include <string_view>
+
+namespace testkit {
+
+void step(std::string_view text, std::source_location where = std::source_location::current());
+int current_step();  // number of the last step; 0 before the first
+
+void check(bool ok, std::string_view sentence,
+           std::source_location where = std::source_location::current());
+void broke_rule(std::string_view sentence,
+                std::source_location where = std::source_location::current());
+
+// Used by the runner: how many rules broke since the last begin_story().
+int broken_rules();
+void begin_story();
+
+}  // namespace testkit
