@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// What every verb is handed, and how a verb is made.
+//
+// Interface:
+//   Context                    the course, the terminal, the exit code
+//   add_run(app, context) ..   one function a verb, in the file of its name: declares the verb and
+//                              its options, with a callback that sets context.exit_code
+//
+// A verb reads its arguments and calls a room; it holds no logic of its own. Usage errors are
+// thrown as UsageError and come out as one sentence and exit code 2.
+// Thread rule: the main thread alone.
+#pragma once
+
+#include <grader/course/manifest.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace grader {
+
+// Exit codes (GRADER.md, "Words").
+inline constexpr int exit_ok = 0;
+inline constexpr int exit_failed = 1;
+inline constexpr int exit_usage = 2;
+inline constexpr int exit_build = 3;
+inline constexpr int exit_refused = 4;
+inline constexpr int exit_fault = 70;
+inline constexpr int exit_unavailable = 75;
+
+struct Context {
+  std::filesystem::path root;
+  std::string color = "auto";  // auto, always, never
+  int exit_code = exit_ok;
+
+  const Course& course();  // loaded on first use
+  bool use_color() const;  // --color, NO_COLOR, TERM=dumb and whether stdout is a terminal
+  bool is_interactive() const;  // stdin and stdout are terminals
+
+ private:
+  std::unique_ptr<Course> course_;
+};
+
+void add_run(CLI::App& app, Context& context);
+void add_list(CLI::App& app, Context& context);
+
+}  // namespace grader

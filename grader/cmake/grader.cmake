@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright The Patina Authors
+
+# The grader: one library of all its rooms, the command, and its own tests (run by ctest).
+find_package(fmt REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(CLI11 REQUIRED)
+
+foreach(room cli course engine report gradebook)
+  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/grader/${room}/*.cpp")
+  list(APPEND PATINA_GRADER_SOURCES ${sources})
+endforeach()
+list(FILTER PATINA_GRADER_SOURCES EXCLUDE REGEX "/cli/main\\.cpp$")
+
+add_library(grader_rooms STATIC ${PATINA_GRADER_SOURCES})
+target_include_directories(grader_rooms PUBLIC "${CMAKE_SOURCE_DIR}")
+target_link_libraries(grader_rooms PUBLIC fmt::fmt nlohmann_json::nlohmann_json SQLite::SQLite3
+                      CLI11::CLI11 Threads::Threads patina_mode patina_strict)
+target_precompile_headers(grader_rooms PRIVATE <CLI/CLI.hpp> <fmt/format.h> <nlohmann/json.hpp>)
+
+add_executable(grader "${CMAKE_SOURCE_DIR}/grader/cli/main.cpp")
+target_link_libraries(grader PRIVATE grader_rooms)
+
+# The grader's own tests: built by the target `grader_tests`, which ./test asks for.
+enable_testing()
+include(testkit_main)
+file(GLOB tests CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/grader/tests/*.cpp")
+if(tests)
+  add_executable(grader_tests EXCLUDE_FROM_ALL ${tests} $<TARGET_OBJECTS:catch_main>)
+  target_link_libraries(grader_tests PRIVATE grader_rooms)
+  target_compile_definitions(grader_tests PRIVATE PATINA_ROOT="${CMAKE_SOURCE_DIR}")
+  add_test(NAME grader_tests COMMAND grader_tests)
+endif()

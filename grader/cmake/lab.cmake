@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright The Patina Authors
+
+# lab(01-ownership) declares every program of a lab, all excluded from `all` and built by name:
+#
+#   patina_01_<tree>_on_<base>                             the learner's or the solution's code
+#   patina_01_<tree>_on_<base>_<task>_<visibility>_<flavour>   one test program
+#
+# tree and base are labs or solutions. Base `labs` takes earlier tasks from the learner, `solutions`
+# from the reference, and `auto` from wherever the grader's overlay points: a folder of one-line
+# forwarding headers that the grader writes before it builds.
+
+function(lab name)
+  string(SUBSTRING ${name} 0 2 id)
+  patina_lab_code(${name} ${id} solutions solutions)
+  patina_lab_code(${name} ${id} labs labs)
+  patina_lab_code(${name} ${id} labs auto)
+  foreach(visibility public hidden)
+    if(visibility STREQUAL "public")
+      set(folder "${CMAKE_SOURCE_DIR}/labs/${name}/tests")
+    else()
+      set(folder "${CMAKE_SOURCE_DIR}/grader/hidden/${name}")
+    endif()
+    file(GLOB tasks RELATIVE "${folder}" CONFIGURE_DEPENDS "${folder}/*")
+    foreach(task ${tasks})
+      patina_lab_tests(${id} ${task} ${visibility} plain "${folder}/${task}")
+      patina_lab_tests(${id} ${task} ${visibility} compile "${folder}/${task}/compile")
+    endforeach()
+  endforeach()
+endfunction()
+
+# The code under judgement. A lab of headers alone is an interface; a .cpp makes it a library.
+function(patina_lab_code name id tree base)
+  set(target patina_${id}_${tree}_on_${base})
+  set(folder "${CMAKE_SOURCE_DIR}/${tree}/${name}")
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${folder}/src/*.cpp")
+  if(sources)
+    set(kind PUBLIC)
+    add_library(${target} STATIC EXCLUDE_FROM_ALL ${sources})
+  else()
+    set(kind INTERFACE)
+    add_library(${target} INTERFACE)
+  endif()
+  if(base STREQUAL "auto")
+    target_include_directories(${target} ${kind} "${CMAKE_BINARY_DIR}/overlay/${name}")
+  endif()
+  target_include_directories(${target} ${kind} "${folder}/src" "${CMAKE_SOURCE_DIR}/labs/${name}/include")
+  if(tree STREQUAL "solutions")
+    target_link_libraries(${target} ${kind} patina_mode patina_strict)
+  else()
+    target_link_libraries(${target} ${kind} patina_mode patina_lenient)
+  endif()
+  # Two trees of one lab in one program is a configure error.
+  set_property(TARGET ${target} PROPERTY INTERFACE_PATINA_TREE_OF_${id} ${tree}_on_${base})
+  set_property(TARGET ${target} APPEND PROPERTY COMPATIBLE_INTERFACE_STRING PATINA_TREE_OF_${id})
+endfunction()
+
+# One program per (task, visibility, flavour) and tree. Of a compile test this is the twin.
+function(patina_lab_tests id task visibility flavour folder)
+  file(GLOB units CONFIGURE_DEPENDS "${folder}/*.cpp")
+  if(NOT units)
+    return()
+  endif()
+  foreach(code solutions_on_solutions labs_on_labs labs_on_auto)
+    set(target patina_${id}_${code}_${task}_${visibility}_${flavour})
+    add_executable(${target} EXCLUDE_FROM_ALL ${units} $<TARGET_OBJECTS:testkit_runner>)
+    target_link_libraries(${target} PRIVATE patina_${id}_${code} testkit Threads::Threads)
+    target_precompile_headers(${target} REUSE_FROM testkit_pch)
+    set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+    if(flavour STREQUAL "compile")
+      target_compile_definitions(${target} PRIVATE PATINA_TWIN)
+    endif()
+  endforeach()
+endfunction()

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright The Patina Authors
+
+# A build folder has one mode, for good: build/grader, build/plain, build/asan, build/tsan,
+# build/release.
+set(PATINA_MODE "plain" CACHE STRING "grader, plain, asan, tsan or release")
+set_property(CACHE PATINA_MODE PROPERTY STRINGS grader plain asan tsan release)
+
+add_library(patina_mode INTERFACE)  # linked by every judged program, never by the runner or grader
+if(PATINA_MODE STREQUAL "grader")
+  target_compile_options(patina_mode INTERFACE -O2 -g1)
+elseif(PATINA_MODE STREQUAL "plain")
+  target_compile_options(patina_mode INTERFACE -O0 -g)
+elseif(PATINA_MODE STREQUAL "asan")
+  target_compile_options(patina_mode INTERFACE
+      -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all)
+  target_link_options(patina_mode INTERFACE -fsanitize=address,undefined)
+elseif(PATINA_MODE STREQUAL "tsan")
+  target_compile_options(patina_mode INTERFACE -O1 -g -fsanitize=thread)
+  target_link_options(patina_mode INTERFACE -fsanitize=thread)
+elseif(PATINA_MODE STREQUAL "release")
+  target_compile_options(patina_mode INTERFACE -O2 -g1 -DNDEBUG)
+else()
+  message(FATAL_ERROR "PATINA_MODE is '${PATINA_MODE}': use grader, plain, asan, tsan or release, "
+                      "or a preset of the same name (cmake --preset plain)")
+endif()
