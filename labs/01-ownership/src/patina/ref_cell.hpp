@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// Task 1c, second half: RefCell<T>, a value with many readers or one writer, checked at run time.
+//
+// Interface:
+//   borrow(), borrow_mut()             a guard that reads, a guard that writes; asserts on conflict
+//   try_borrow(), try_borrow_mut()     the same, or nothing on conflict
+//   with(f), with_mut(f)               calls f with the value, borrowed for as long as f runs
+//   replace(value)                     puts `value` in and gives the old one back
+//   std::move(cell).into_inner()       gives up the value
+//   *guard, guard->member              the value; a Ref gives it const
+//   std::move(guard).map(f)            the guard of a part: f takes the value, returns the part
+//
+// Invariants: while a Ref lives the value does not change and no RefMut lives; while a RefMut lives
+// it is the only way to the value. A borrow ends when its guard dies; a guard that was moved from
+// ends nothing. The cell outlives its guards, stays where it is, and is never destroyed borrowed.
+// Cost: a compare or two and one store to borrow, one store to release. Unless NDEBUG is defined,
+// the place where the first of the present borrows was taken is kept too, to name it in a conflict.
+// Thread rule: one thread at a time, even for what is const (task 1f says so to the compiler).
+// See also: Rust's std::cell::RefCell.
+#pragma once
+
+#include <patina/base/assert.hpp>
+#include <patina/base/not_implemented.hpp>
+
+#include <concepts>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <optional>
+#include <source_location>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace patina {
+
+// Who borrows a cell at the moment. Given.
+template <class Count>
+struct Borrows {
+  static_assert(std::signed_integral<Count>, "the sign tells readers from writers");
+
+  Count count = 0;  // above zero: that many readers; below: that many writers; zero: nobody
+#ifndef NDEBUG
+  std::source_location first_taken_at{};  // where the first borrow since `count` was zero came from
+#endif
+};
+
+// One borrow that counts: of a reader where kStep is +1, of a writer where it is -1. Several
+// writers at once are the halves of one RefMut that was split (task 1h).
+template <class Count, int kStep>
+class Lease {
+ public:
+  // Counts one more. REQUIRES: the conflict was ruled out before. Asserts rather than let the count
+  // wrap: guards that are leaked are counted for ever, and a count that wraps says "nobody".
+  Lease(Borrows<Count>& borrows, const std::source_location& where) : borrows_(&borrows) {
+    not_implemented("1c", "count one more borrow, and note where the first was taken");
+  }
+
+  // Takes over the borrow of `other`, which holds none afterwards. Counts nothing.
+  Lease(Lease&& other) noexcept {
+    not_implemented("1c", "take over the borrow of another guard");
+  }
+
+  // Takes over the borrow of `other`; the one held so far ends.
+  Lease& operator=(Lease other) noexcept {
+    not_implemented("1c", "take over the borrow of another guard, end the present one");
+  }
+
+  // Ends the borrow, if it still holds one.
+  ~Lease() {
+    not_implemented("1c", "end the borrow");
+  }
+
+  Borrows<Count>* borrows() const noexcept { return borrows_; }  // null once moved from
+
+ private:
+  Borrows<Count>* borrows_ = nullptr;
+};
+
+template <class T, class Count = std::int32_t>
+class RefCell;
+
+// The right to read a value, or a part of one, for as long as the guard lives.
+template <class U, class Count = std::int32_t>
+class [[nodiscard]] Ref {
+ public:
+  Ref(Ref&&) noexcept = default;
+  Ref& operator=(Ref&&) noexcept = default;
+
+  // REQUIRES: the guard has not been moved from (asserts).
+  const U& operator*() const& {
+    not_implemented("1c", "give access to the value that is read");
+  }
+  const U* operator->() const& {
+    not_implemented("1c", "give access to a member of the value that is read");
+  }
+  // Not from a guard that is about to die: in `auto& r = *cell.borrow();` the borrow ends with the
+  // line, and r does not. Name the guard, or use with().
+  // (Forbid it here: both operators.)
+
+  // Turns the guard into one of a part of the value: `part_of` takes `const U&`, returns `Part&`.
+  // The whole value stays borrowed. REQUIRES: the guard has not been moved from (asserts).
+  template <class F>
+    requires std::is_lvalue_reference_v<std::invoke_result_t<F, const U&>>
+  auto map(F&& part_of) && -> Ref<std::remove_cvref_t<std::invoke_result_t<F, const U&>>, Count> {
+    not_implemented("1c", "turn the guard into one of a part");
+  }
+
+ private:
+  template <class, class>
+  friend class Ref;
+  template <class, class>
+  friend class RefCell;
+  friend struct RefAccess;
+
+  Ref(const U& part, Lease<Count, +1> lease) noexcept : part_(&part), lease_(std::move(lease)) {}
+
+  const U* part_;
+  Lease<Count, +1> lease_;
+};
+
+// The right to change a value, or a part of one, for as long as the guard lives.
+// Who may change the value is who holds the guard: a const RefMut still gives `U&`, as a pointer.
+template <class U, class Count = std::int32_t>
+class [[nodiscard]] RefMut {
+ public:
+  RefMut(RefMut&&) noexcept = default;
+  RefMut& operator=(RefMut&&) noexcept = default;
+
+  // REQUIRES: the guard has not been moved from (asserts).
+  U& operator*() const& {
+    not_implemented("1c", "give access to the value that is changed");
+  }
+  U* operator->() const& {
+    not_implemented("1c", "give access to a member of the value that is changed");
+  }
+  // Not from a guard that is about to die, as with Ref.
+  // (Forbid it here: both operators.)
+
+  // Turns the guard into one of a part of the value: `part_of` takes `U&` and returns `Part&`.
+  // The whole value stays borrowed. REQUIRES: the guard has not been moved from (asserts).
+  template <class F>
+    requires std::is_lvalue_reference_v<std::invoke_result_t<F, U&>>
+  auto map(F&& part_of) && -> RefMut<std::remove_reference_t<std::invoke_result_t<F, U&>>, Count> {
+    not_implemented("1c", "turn the guard into one of a part");
+  }
+
+ private:
+  template <class, class>
+  friend class RefMut;
+  template <class, class>
+  friend class RefCell;
+  friend struct RefAccess;
+
+  RefMut(U& part, Lease<Count, -1> lease) noexcept : part_(&part), lease_(std::move(lease)) {}
+
+  U* part_;
+  Lease<Count, -1> lease_;
+};
+
+template <class T, class Count>
+class RefCell {
+ public:
+  // A type that sees `const RefCell&` may borrow, even to write: const here means shared, not
+  // frozen, and the count keeps the sharers apart.
+  using value_type = T;
+
+  explicit RefCell(T value) : value_(std::move(value)) {}
+
+  // A T made in place from `arguments`: it need be neither copyable nor movable.
+  template <class... Arguments>
+    requires std::constructible_from<T, Arguments...>
+  explicit RefCell(std::in_place_t, Arguments&&... arguments)
+      : value_(std::forward<Arguments>(arguments)...) {}
+
+  // Guards point to the cell: it stays where it is. Its value may travel, by into_inner().
+  RefCell(const RefCell&) = delete;
+  RefCell& operator=(const RefCell&) = delete;
+
+  // REQUIRES: nobody borrows the value (asserts, and blames the line where the borrow was taken).
+  ~RefCell() {
+    not_implemented("1c", "refuse to die while somebody borrows the value");
+  }
+
+  // The value, to read. REQUIRES: nobody writes. Else asserts: it blames `where`, and the sentence
+  // names as "file:line" where the outstanding borrow was taken (the first of them, if several).
+  Ref<T, Count> borrow(std::source_location where = std::source_location::current()) const {
+    not_implemented("1c", "borrow the value to read it");
+  }
+
+  // The value, to change. REQUIRES: nobody reads and nobody writes (asserts as borrow() does).
+  RefMut<T, Count> borrow_mut(std::source_location where = std::source_location::current()) const {
+    not_implemented("1c", "borrow the value to change it");
+  }
+
+  // Returns a guard to read with, or nothing while somebody writes.
+  [[nodiscard]] std::optional<Ref<T, Count>> try_borrow(
+      std::source_location where = std::source_location::current()) const {
+    not_implemented("1c", "borrow the value to read it, if nobody writes");
+  }
+
+  // Returns a guard to write with, or nothing while somebody reads or writes.
+  [[nodiscard]] std::optional<RefMut<T, Count>> try_borrow_mut(
+      std::source_location where = std::source_location::current()) const {
+    not_implemented("1c", "borrow the value to change it, if nobody borrows it");
+  }
+
+  // Calls `f` with `const T&` and returns, by value, what it returns. The value is borrowed until
+  // `f` is left, by return or by exception. REQUIRES: as borrow().
+  template <class F>
+  auto with(F&& f, std::source_location where = std::source_location::current()) const
+      -> std::remove_cvref_t<std::invoke_result_t<F, const T&>> {
+    not_implemented("1c", "call f with the value, borrowed to be read");
+  }
+
+  // The same with `T&`. REQUIRES: as borrow_mut().
+  template <class F>
+  auto with_mut(F&& f, std::source_location where = std::source_location::current()) const
+      -> std::remove_cvref_t<std::invoke_result_t<F, T&>> {
+    not_implemented("1c", "call f with the value, borrowed to be changed");
+  }
+
+  // Puts `value` in and returns the old one. REQUIRES: as borrow_mut().
+  T replace(T value, std::source_location where = std::source_location::current()) const {
+    not_implemented("1c", "put a new value in and give the old one back");
+  }
+
+  // Gives up the value. REQUIRES: as borrow_mut().
+  [[nodiscard]] T into_inner(std::source_location where = std::source_location::current()) && {
+    not_implemented("1c", "give up the value");
+  }
+
+  // There is no get_mut(): Rust's needs a compiler that knows `&mut` to be the only reference.
+
+ private:
+  mutable T value_;
+  mutable Borrows<Count> borrows_;
+
+};
+
+// The door for who splits a guard in two (task 1h). Given. It can't check that the two parts are
+// apart: that is for its caller to know.
+struct RefAccess {
+  // A second guard of the borrow that `guard` holds, on `part` of its value. It counts on its own:
+  // the cell is free again when both have died. REQUIRES: `guard` has not been moved from.
+  template <class U, class Count, class Part>
+  static Ref<Part, Count> another(const Ref<U, Count>& guard, const Part& part,
+                                  std::source_location where = std::source_location::current()) {
+    return {part, Lease<Count, +1>(live(guard, where), where)};
+  }
+  template <class U, class Count, class Part>
+  static RefMut<Part, Count> another(const RefMut<U, Count>& guard, Part& part,
+                                     std::source_location where = std::source_location::current()) {
+    return {part, Lease<Count, -1>(live(guard, where), where)};
+  }
+
+ private:
+  template <template <class, class> class Guard, class U, class Count>
+  static Borrows<Count>& live(const Guard<U, Count>& guard, const std::source_location& where) {
+    Borrows<Count>* const borrows = guard.lease_.borrows();
+    if (borrows == nullptr) fail_assertion("a guard is not used after it was moved from", where);
+    return *borrows;
+  }
+};
+
+}  // namespace patina
