@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+#include <grader/course/sources.hpp>
+#include <grader/course/text.hpp>
+
+#include <algorithm>
+#include <regex>
+
+namespace grader {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// Title and tag may stand on two lines, where clang-format broke a long one; a literal that was
+// split in two is joined first.
+std::string join_literals(const std::string& text) {
+  static const std::regex split(R"re("\s*\n\s*")re");
+  std::string joined = text;
+  std::smatch found;
+  while (std::regex_search(joined, found, split))
+    joined = found.prefix().str() + found.suffix().str();
+  return joined;
+}
+
+void scan_case(const std::string& text, std::size_t at, SourceTest test,
+               std::vector<SourceTest>& tests) {
+  static const std::regex head(
+      R"re(^TEST_CASE\(\s*"((?:[^"\\]|\\.)*)"\s*,\s*"\[([^\]"]*)\][^"]*"\s*\))re");
+  const std::string rest = join_literals(text.substr(at, 600));
+  std::smatch found;
+  if (!std::regex_search(rest, found, head)) return;
+  const std::string name = found[1];
+  const std::size_t space = name.find(' ');
+  test.prefix = name.substr(0, space);
+  test.title = space == std::string::npos ? "" : name.substr(space + 1);
+  test.id = found[2];
+  test.line =
+      1 + static_cast<int>(std::count(text.begin(), text.begin() + static_cast<long>(at), '\n'));
+  tests.push_back(std::move(test));
+}
+
+void scan_file(const fs::path& root, const fs::path& file, const SourceTest& common,
+               std::vector<SourceTest>& tests) {
+  const std::string text = read_text(file);
+  SourceTest test = common;
+  test.file = fs::relative(file, root).generic_string();
+  test.is_compile = file.parent_path().filename() == "compile";
+  for (std::size_t at = text.find("TEST_CASE("); at != std::string::npos;
+       at = text.find("TEST_CASE(", at + 1)) {
+    if (at == 0 || text[at - 1] == '\n') scan_case(text, at, test, tests);
+  }
+}
+
+void scan_folder(const fs::path& root, const fs::path& folder, bool is_hidden,
+                 std::vector<SourceTest>& tests) {
+  for (const fs::path& file : files_under(folder)) {
+    if (file.extension() != ".cpp") continue;
+    SourceTest common;
+    common.is_hidden = is_hidden;
+    common.task = (*fs::relative(file, folder).begin()).string();
+    scan_file(root, file, common, tests);
+  }
+}
+
+}  // namespace
+
+const SourceTest* SourceTests::find(std::string_view id) const {
+  const auto found = std::find_if(tests.begin(), tests.end(),
+                                  [&](const SourceTest& test) { return test.id == id; });
+  return found == tests.end() ? nullptr : &*found;
+}
+
+SourceTests scan_tests(const fs::path& root, const std::vector<Lab>& labs) {
+  SourceTests result;
+  for (const Lab& lab : labs) {
+    scan_folder(root, root / "labs" / lab.folder / "tests", false, result.tests);
+    scan_folder(root, root / "grader/hidden" / lab.folder, true, result.tests);
+  }
+  return result;
+}
+
+}  // namespace grader
