@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// Task 1a: Box<T>, the unique owner of one value on the heap.
+//
+// Interface:
+//   Box<T>::make(arguments...)     a new T on the heap, and its owner
+//   *box, box->member              the value; asserts if the Box has been moved from
+//   std::move(box)                 hands the value to another Box; this one may then only be
+//                                  assigned to or destroyed
+//   Box<Base> b = std::move(d)     a Box of a derived type becomes a Box of its base
+//   Box::from_raw, into_raw, leak, from_unique, into_unique
+//
+// Invariants: a Box that is live owns exactly one value and is never null; each value is destroyed
+// exactly once, by the last Box that owned it. There is no empty Box, so nobody checks for one:
+// what has been moved from is not "null", it is gone, and touching it is a bug that asserts.
+// Thread rule: like a plain value; a Box may be handed to another thread iff T may (task 1f).
+// See also: Rust's std::boxed::Box; std::unique_ptr, which has an empty state and cannot assert.
+#pragma once
+
+#include <patina/base/assert.hpp>
+#include <patina/base/not_implemented.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <memory>
+#include <source_location>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace patina {
+
+template <class T>
+class Box {
+  static_assert(!std::is_array_v<T>, "Box owns one value: use std::vector or std::array for many");
+  static_assert(!std::is_reference_v<T>, "Box owns a value: a reference owns nothing");
+
+ public:
+  using element_type = T;
+
+  // There is no empty Box.
+  Box() = delete;
+  Box(std::nullptr_t) = delete;
+  Box(const Box&) = delete;
+
+  // Makes a T from `arguments`, in place on the heap: T need be neither copyable nor movable.
+  // If T's constructor throws, nothing is leaked and the exception goes to the caller.
+  // Cost: one allocation.
+  template <class... Arguments>
+    requires std::constructible_from<T, Arguments...>
+  [[nodiscard]] static Box make(Arguments&&... arguments) {
+    not_implemented("1a", "make a T on the heap and a Box that owns it");
+  }
+
+  // Takes over a value that was made with plain `new`, or came from into_raw().
+  // REQUIRES: `raw` is not null (asserts) and nobody else owns it (cannot be checked).
+  static Box from_raw(T* raw, std::source_location where = std::source_location::current()) {
+    not_implemented("1a", "take over a value, and refuse null");
+  }
+
+  // Takes over the value of `unique`, which is empty afterwards. REQUIRES: it is not (asserts).
+  static Box from_unique(std::unique_ptr<T> unique,
+                         std::source_location where = std::source_location::current()) {
+    not_implemented("1a", "take over the value of a std::unique_ptr");
+  }
+
+  // Moves the value's ownership out of `other`. The value itself does not move: its address stays.
+  // ENSURES: `other` may only be assigned to or destroyed. REQUIRES: `other` is live (asserts).
+  Box(Box&& other, std::source_location where = std::source_location::current()) noexcept {
+    not_implemented("1a", "take the value out of `other`, and leave `other` gone");
+  }
+
+  // The same from a Box of a derived type.
+  // Only where destroying the value through T* is right: T is Derived, or ~T() is virtual.
+  template <class Derived>
+    requires std::derived_from<Derived, T> && (!std::same_as<Derived, T>) &&
+             std::has_virtual_destructor_v<T>
+  Box(Box<Derived>&& other,
+      std::source_location where = std::source_location::current()) noexcept {
+    not_implemented("1a", "take the value out of a Box of a derived type");
+  }
+
+  // Takes the value of `other`; the value owned so far is destroyed once the new one is in place.
+  // A moved-from Box is live again afterwards; assigning a Box to itself changes nothing.
+  Box& operator=(Box other) noexcept {
+    not_implemented("1a", "take the value of `other`, destroy the one owned so far");
+  }
+
+  // Destroys the value, if this Box still owns one.
+  ~Box() {
+    not_implemented("1a", "destroy the value");
+  }
+
+  // The value. A const Box gives const access: what you own is as constant as you are.
+  // REQUIRES: the Box has not been moved from (asserts, and says where it was moved).
+  T& operator*() {
+    not_implemented("1a", "give access to the value");
+  }
+  const T& operator*() const {
+    not_implemented("1a", "give const access to the value");
+  }
+  T* operator->() {
+    not_implemented("1a", "give access to a member of the value");
+  }
+  const T* operator->() const {
+    not_implemented("1a", "give const access to a member of the value");
+  }
+
+  // Gives up the value without destroying it; the caller owns it now. Undone by from_raw().
+  [[nodiscard]] T* into_raw(std::source_location where = std::source_location::current()) && {
+    not_implemented("1a", "give up the value");
+  }
+
+  // Gives up the value for good: it lives to the end of the program.
+  T& leak(std::source_location where = std::source_location::current()) && {
+    not_implemented("1a", "give up the value for good");
+  }
+
+  // Gives up the value to a std::unique_ptr.
+  std::unique_ptr<T> into_unique(
+      std::source_location where = std::source_location::current()) && {
+    not_implemented("1a", "hand the value to a std::unique_ptr");
+  }
+
+ private:
+  template <class U>
+  friend class Box;
+
+  explicit Box(T* raw) noexcept : pointer_(raw) {}
+
+  // How you hold the value is up to you: what follows is one way, and so are its names.
+  T* pointer_ = nullptr;  // null once moved from
+#ifndef NDEBUG
+  std::source_location moved_at_;  // where; meaningful while pointer_ is null
+#endif
+
+};
+
+}  // namespace patina
