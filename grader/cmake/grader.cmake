@@ -22,13 +22,10 @@ target_precompile_headers(grader_rooms PRIVATE <CLI/CLI.hpp> <fmt/format.h> <nlo
 add_executable(grader "${CMAKE_SOURCE_DIR}/grader/cli/main.cpp")
 target_link_libraries(grader PRIVATE grader_rooms)
 
-# The grader's own tests: built by the target `grader_tests`, which ./test asks for.
-enable_testing()
+# The grader's own tests, and every other stage of ./test.
 include(testkit_main)
 file(GLOB tests CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/grader/tests/*.cpp")
-if(tests)
-  add_executable(grader_tests EXCLUDE_FROM_ALL ${tests} $<TARGET_OBJECTS:catch_main>)
-  target_link_libraries(grader_tests PRIVATE grader_rooms)
-  target_compile_definitions(grader_tests PRIVATE PATINA_ROOT="${CMAKE_SOURCE_DIR}")
-  add_test(NAME grader_tests COMMAND grader_tests)
-endif()
+add_executable(grader_tests EXCLUDE_FROM_ALL ${tests} $<TARGET_OBJECTS:catch_main>)
+target_link_libraries(grader_tests PRIVATE grader_rooms)
+target_compile_definitions(grader_tests PRIVATE PATINA_ROOT="${CMAKE_SOURCE_DIR}")
+include(stages)

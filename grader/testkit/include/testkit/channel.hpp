@@ -5,7 +5,7 @@
 // process"). Every record is one JSON object on one line, written with a single write().
 //
 // Interface:
-//   is_connected()     whether a supervisor listens; false when a learner starts the program by hand
+//   is_connected()     does a supervisor listen? No, when a learner starts the program by hand
 //   send(record)       writes one record
 //   Record             builds one: Record("step").add("n", 3).add("text", "...")
 //   seed()             the seed of this run; 1 without a supervisor

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright The Patina Authors
+
+# The stages of ./test, one a line, in the order in which they run:
+#
+#   stage(name  runs  command...)
+#
+# runs: in which of ./test --quick, ./test and ./test --full the stage takes part. A command that
+# leaves with 77 has nothing to check here (a tool is absent) and counts as skipped.
+
+function(stage name runs)
+  string(REPLACE "," ";" labels "${runs}")
+  add_test(NAME ${name} COMMAND ${ARGN} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
+  set_tests_properties(${name} PROPERTIES LABELS "${labels}" TIMEOUT 3600 SKIP_RETURN_CODE 77
+                       ENVIRONMENT "PATINA_ROOT=${CMAKE_SOURCE_DIR}")
+  if(name STREQUAL "build")
+    set_tests_properties(${name} PROPERTIES FIXTURES_SETUP built)
+  else()
+    set_tests_properties(${name} PROPERTIES FIXTURES_REQUIRED built)
+  endif()
+endfunction()
+
+enable_testing()
+set(always quick,default,full)
+set(scripts "${CMAKE_SOURCE_DIR}/grader/tests")
+
+#     name          runs          command
+stage(build         ${always}     "${CMAKE_COMMAND}" --build "${CMAKE_BINARY_DIR}" --target grader grader_tests)
+stage(style         ${always}     sh "${scripts}/style.sh")
+stage(grader-tests  ${always}     "${CMAKE_BINARY_DIR}/grader_tests")
