@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
+// 1c: a reference out of a guard that dies at the end of the line. Rust: E0716.
 // EXPECT: deleted (function .*operator\*|operator '\*')
 #include <testkit/catch.hpp>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
+// 1c: a guard is not copied: two who write are what a RefCell is there to prevent.
 // EXPECT: deleted.*RefMut
 #include <testkit/catch.hpp>
 
