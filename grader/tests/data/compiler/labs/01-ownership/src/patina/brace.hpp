@@ -1,0 +1,6 @@
+#pragma once
+namespace patina {
+struct Box {
+  int size() const { return 1;
+};
+}

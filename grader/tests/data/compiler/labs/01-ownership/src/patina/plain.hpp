@@ -1,0 +1,6 @@
+#pragma once
+namespace patina {
+inline int size() {
+  return count_;
+}
+}

@@ -1,0 +1,2 @@
+#include <patina/brace.hpp>
+int main() { return patina::Box().size(); }

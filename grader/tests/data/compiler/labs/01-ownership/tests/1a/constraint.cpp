@@ -1,0 +1,4 @@
+#include <patina/constraint.hpp>
+int main() {
+  patina::spawn(7);
+}

@@ -1,0 +1,5 @@
+#include <patina/deep.hpp>
+int main() {
+  std::vector<patina::Item> items;
+  patina::sort_all(items);
+}

@@ -1,0 +1,2 @@
+#include <patina/link.hpp>
+int main() { return patina::promised(); }

@@ -1,0 +1,2 @@
+#include <patina/boxx.hpp>
+int main() {}

@@ -1,0 +1,2 @@
+#include <patina/plain.hpp>
+int main() { return patina::size(); }
