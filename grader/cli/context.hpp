@@ -5,7 +5,7 @@
 //
 // Interface:
 //   Context                    the course, the terminal, the exit code
-//   add_run(app, context) ..   one function a verb, in the file of its name: declares the verb and
+//   add_run(arguments, context) ..   one function a verb, in the file of its name: declares the verb and
 //                              its options, with a callback that sets context.exit_code
 //
 // A verb reads its arguments and calls a room; it holds no logic of its own. Usage errors are
@@ -19,11 +19,9 @@
 #include <optional>
 #include <string>
 
-namespace CLI {
-class App;
-}
-
 namespace grader {
+
+class Arguments;
 
 // Exit codes (GRADER.md, "Words").
 inline constexpr int exit_ok = 0;
@@ -47,7 +45,7 @@ struct Context {
   std::unique_ptr<Course> course_;
 };
 
-void add_run(CLI::App& app, Context& context);
-void add_list(CLI::App& app, Context& context);
+void add_run(Arguments& arguments, Context& context);
+void add_list(Arguments& arguments, Context& context);
 
 }  // namespace grader

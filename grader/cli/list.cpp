@@ -2,15 +2,15 @@
 // Copyright The Patina Authors
 
 // ./grade list: the labs and their tasks; of a lab or a task, its tests too.
+#include <grader/cli/arguments.hpp>
 #include <grader/cli/context.hpp>
 #include <grader/course/sources.hpp>
 #include <grader/report/catalogue.hpp>
 
-#include <CLI/CLI.hpp>
-
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 
 namespace grader {
 
@@ -50,12 +50,12 @@ void list(Context& context, const std::vector<std::string>& words) {
 
 }  // namespace
 
-void add_list(CLI::App& app, Context& context) {
-  CLI::App* verb = app.add_subcommand("list", say("list.about"));
+void add_list(Arguments& arguments, Context& context) {
   auto words = std::make_shared<std::vector<std::string>>();
-  verb->add_option("what", *words, say("list.what"))->option_text("[WHAT...]");
-  verb->footer(say("list.example"));
-  verb->callback([&context, words] { list(context, *words); });
+  arguments.verb("list", say("list.about"))
+      .operand("what", *words, say("list.what"), "[WHAT...]")
+      .example(say("list.example"))
+      .action([&context, words] { list(context, *words); });
 }
 
 }  // namespace grader

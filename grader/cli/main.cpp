@@ -2,10 +2,9 @@
 // Copyright The Patina Authors
 
 // The command `grader`, which learners call as ./grade: reads the arguments and calls one verb.
+#include <grader/cli/arguments.hpp>
 #include <grader/cli/context.hpp>
 #include <grader/report/catalogue.hpp>
-
-#include <CLI/CLI.hpp>
 
 #include <fmt/format.h>
 
@@ -37,23 +36,13 @@ int run(int count, char** words) {
   context.root = root_of_course();
   load_catalogue(context.root);
 
-  CLI::App app(say("main.about"), "./grade");
-  app.require_subcommand(0, 1);
-  app.fallthrough();
-  app.footer(say("main.footer"));
-  app.add_option("--color", context.color, say("main.color"))
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->option_text(say("main.color-values"));
-  add_list(app, context);
-
-  try {
-    app.parse(count, words);
-  } catch (const CLI::Success& success) {
-    return app.exit(success);  // prints what was asked for: help
-  } catch (const CLI::ParseError& error) {
-    print_error(say("main.bad-arguments", error.what()));
-    return exit_usage;
-  }
+  Arguments arguments("./grade", say("main.about"), say("main.footer"));
+  arguments.all().choice(
+      "--color", {"auto", "always", "never"},
+      [&](const std::string& word) { context.color = word; }, say("main.color"));
+  add_list(arguments, context);
+  add_run(arguments, context);
+  arguments.parse(count, words);
   return context.exit_code;
 }
 

@@ -40,8 +40,9 @@ struct Completed {
 Completed run_process(const Command& command);
 
 struct Limits {
-  int wall_ms = 5000;
-  int cpu_ms = 10000;
+  int cpu_ms = 5000;
+  int asleep_wall_ms = 5000;  // for a process whose threads all sleep
+  int wall_ms = 10000;        // for one that wants to run: a busy machine may keep it waiting
   std::size_t memory_bytes = std::size_t{2} << 30;  // resident, of the whole tree
   std::size_t output_bytes = std::size_t{1} << 20;
 };

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+#include <grader/engine/base.hpp>
+#include <grader/engine/overlay.hpp>
+
+namespace grader {
+namespace {
+
+// Does the learner's `task` pass all its public tests?
+bool is_done(const Course& course, const Request& request, const Task& task,
+             const Progress& progress) {
+  Request question = request;
+  question.tests.clear();
+  question.seeds = 1;
+  question.keep_capsules = false;
+  for (const Test* test : course.tests_of(task))
+    if (!test->is_hidden) question.tests.push_back(test);
+  return judge(course, question, progress).exit == 0;
+}
+
+}  // namespace
+
+std::map<std::string, Code> choose_base(const Course& course, const Request& request,
+                                        RunResult& run, const Progress& progress) {
+  std::map<std::string, Code> codes;
+  std::map<std::string, std::string> trees;  // what each used task was found to be
+  for (LabResult& lab : run.labs) {
+    for (TaskResult& result : lab.tasks) {
+      const Task& task = *course.task(result.id);
+      if (request.tree == Tree::solutions) {
+        codes[task.id] = Code::solutions_on_solutions;
+        continue;
+      }
+      codes[task.id] = Code::labs_on_labs;
+      if (task.uses.empty() || request.base == Base::labs) continue;
+      std::map<std::string, std::string> chosen;
+      for (const std::string& used : task.uses) {
+        if (!trees.contains(used)) {
+          const bool own = request.base == Base::automatic &&
+                           is_done(course, request, *course.task(used), progress);
+          trees[used] = own ? "labs" : "solutions";
+        }
+        chosen[used] = trees[used];
+        run.base[used] = trees[used];
+      }
+      write_overlay(course, build_folder(course.root, request.sanitize), task, chosen);
+      codes[task.id] = Code::labs_on_auto;
+    }
+  }
+  return codes;
+}
+
+}  // namespace grader

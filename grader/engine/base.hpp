@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// Which code each task runs on (ARCHITECTURE.md, "Start anywhere").
+//
+// Interface: choose_base() says, for every task asked for, from which code its programs are built,
+// writes the overlays that this needs, and notes in the run which tree each used task came from.
+// With base auto the tasks that others use are judged first, by their public tests.
+// Thread rule: before anything of the run is built.
+#pragma once
+
+#include <grader/engine/build.hpp>
+#include <grader/engine/engine.hpp>
+
+#include <map>
+#include <string>
+
+namespace grader {
+
+std::map<std::string, Code> choose_base(const Course& course, const Request& request,
+                                        RunResult& run, const Progress& progress);
+
+}  // namespace grader

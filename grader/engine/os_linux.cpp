@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// Linux: helper programs. Judged programs are os_linux_supervise.cpp's business.
+#include <grader/engine/os.hpp>
+
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <thread>
+
+extern char** environ;
+
+namespace grader::os {
+namespace {
+
+std::vector<char*> pointers(std::vector<std::string>& words) {
+  std::vector<char*> result;
+  for (std::string& word : words) result.push_back(word.data());
+  result.push_back(nullptr);
+  return result;
+}
+
+std::vector<std::string> environment_with(const std::vector<std::string>& additions) {
+  std::vector<std::string> all;
+  for (char** entry = environ; *entry != nullptr; ++entry) all.emplace_back(*entry);
+  all.insert(all.end(), additions.begin(), additions.end());
+  return all;
+}
+
+[[noreturn]] void exec_helper(const Command& command, int output, std::vector<char*>& arguments,
+                              std::vector<char*>& environment) {
+  const int null = ::open("/dev/null", O_RDONLY);
+  ::dup2(null, STDIN_FILENO);
+  ::dup2(output, STDOUT_FILENO);
+  ::dup2(output, STDERR_FILENO);
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (!command.folder.empty() && ::chdir(command.folder.c_str()) != 0) ::_exit(127);
+  ::execvpe(arguments[0], arguments.data(), environment.data());
+  ::_exit(127);
+}
+
+}  // namespace
+
+Completed run_process(const Command& command) {
+  Completed completed;
+  std::vector<std::string> words = command.arguments;
+  std::vector<std::string> variables = environment_with(command.environment);
+  std::vector<char*> arguments = pointers(words);
+  std::vector<char*> environment = pointers(variables);
+  std::array<int, 2> ends{};
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return {-1, "", false};
+  const pid_t child = ::fork();
+  if (child == 0) exec_helper(command, ends[1], arguments, environment);
+  ::close(ends[1]);
+  if (child < 0) {
+    ::close(ends[0]);
+    return {-1, "", false};
+  }
+  std::array<char, 4096> buffer{};
+  for (;;) {
+    const ssize_t count = ::read(ends[0], buffer.data(), buffer.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) break;
+    const std::string_view piece(buffer.data(), static_cast<std::size_t>(count));
+    completed.output += piece;
+    if (command.on_output) command.on_output(piece);
+  }
+  ::close(ends[0]);
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  completed.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  completed.was_started = completed.status != 127;
+  return completed;
+}
+
+void become_subreaper() { ::prctl(PR_SET_CHILD_SUBREAPER, 1); }
+
+int processor_count() {
+  const unsigned count = std::thread::hardware_concurrency();
+  return count == 0 ? 1 : static_cast<int>(count);
+}
+
+}  // namespace grader::os

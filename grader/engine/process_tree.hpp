@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// What /proc says about a process and all that descend from it. Linux only.
+//
+// Interface:
+//   descendants(root)     every process below `root`, without it
+//   measure(root)         resident memory and CPU time of root's descendants, and whether any of
+//                         their threads could run
+//   end_descendants()     ends and reaps all descendants of the calling process; how many there were
+//
+// A process that ends while it is looked at counts as gone. Not an error.
+// Thread rule: stateless; end_descendants() is for a single-threaded process.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace grader::os {
+
+struct TreeUse {
+  std::size_t memory_bytes = 0;
+  std::int64_t cpu_ms = 0;
+  bool is_runnable = false;  // some thread is running or ready to
+  int processes = 0;
+};
+
+std::vector<pid_t> descendants(pid_t root);
+TreeUse measure(pid_t root);
+int end_descendants();
+
+}  // namespace grader::os

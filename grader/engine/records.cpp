@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+#include <grader/engine/records.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <array>
+#include <sstream>
+
+namespace grader {
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+namespace {
+
+std::string relative_to(const fs::path& root, const std::string& file) {
+  const std::string prefix = root.string() + "/";
+  return file.starts_with(prefix) ? file.substr(prefix.size()) : file;
+}
+
+StoryFailure read_failure(const Json& record, const std::string& kind, const fs::path& root) {
+  StoryFailure read{kind, {}};
+  read.failure.failing_step = record.value("step", 0);
+  read.failure.sentence = record.value("text", "");
+  read.failure.file = relative_to(root, record.value("file", ""));
+  read.failure.line = record.value("line", 0U);
+  read.failure.expression = record.value("expression", "");
+  if (kind == "check") split_comparison(read.failure, record.value("expanded", ""));
+  if (kind == "exception") read.failure.actual = record.value("text", "");
+  return read;
+}
+
+void read_hello(const Json& record, Story& story) {
+  if (story.said_hello) story.tampering = "the program greeted twice";
+  story.said_hello = true;
+  story.nonce = record.value("nonce", "");
+}
+
+void read_end(const Json& record, const std::string& test, Story& story) {
+  if (!story.began || story.ended || record.value("id", "") != test)
+    story.tampering = "a test ended that had not begun";
+  story.ended = true;
+  story.assertions = record.value("assertions", std::int64_t{0});
+  story.failed = record.value("failed", std::int64_t{0});
+}
+
+void read_record(const Json& record, const std::string& test, const fs::path& root, Story& story) {
+  const std::string type = record.value("t", "");
+  if (type != "hello" && !story.said_hello) story.tampering = "the program spoke before it greeted";
+  if (type == "hello") {
+    read_hello(record, story);
+  } else if (type == "begin") {
+    story.began = true;
+    story.title = record.value("title", "");
+  } else if (type == "step") {
+    story.steps.push_back({record.value("n", 0), record.value("text", ""), record.value("line", 0U)});
+  } else if (type == "life") {
+    story.life.push_back({record.value("step", 0), record.value("event", ""),
+                          record.value("object", ""), record.value("from", ""),
+                          record.value("broken", "")});
+  } else if (type == "todo") {
+    (record.value("kind", "") == "line" ? story.todo_lines : story.todos)
+        .push_back({record.value("task", ""), record.value("what", "")});
+  } else if (type == "assert") {
+    story.assertion = read_failure(record, "assert", root);
+  } else if (type == "fail") {
+    story.failures.push_back(read_failure(record, record.value("kind", "check"), root));
+  } else if (type == "end") {
+    read_end(record, test, story);
+  } else {
+    story.tampering = "an unknown record: " + type;
+  }
+}
+
+}  // namespace
+
+void split_comparison(Failure& failure, const std::string& expanded) {
+  static constexpr std::array<const char*, 6> operators = {" == ", " != ", " <= ",
+                                                           " >= ", " < ",  " > "};
+  for (const char* const sign : operators) {
+    const std::size_t at = expanded.find(sign);
+    if (at == std::string::npos || failure.expression.find(sign) == std::string::npos) continue;
+    failure.actual = expanded.substr(0, at);
+    const std::string right = expanded.substr(at + std::string(sign).size());
+    const bool is_equal = std::string(sign) == " == ";
+    failure.expected = is_equal ? right : std::string(sign).substr(1) + right;
+    return;
+  }
+  if (expanded != failure.expression) failure.actual = expanded;
+}
+
+Story parse_records(const std::string& lines, const std::string& test, const fs::path& root) {
+  Story story;
+  std::istringstream input(lines);
+  for (std::string line; std::getline(input, line);) {
+    const bool is_whole = !input.eof();
+    const Json record = Json::parse(line, nullptr, false);
+    if (record.is_object()) {
+      try {
+        read_record(record, test, root, story);
+      } catch (const Json::exception&) {
+        story.tampering = "a record of the wrong shape: " + line;
+      }
+    } else if (is_whole) {  // the last line may be cut short by the death of its writer
+      story.tampering = "a line that is no record: " + line;
+    }
+  }
+  return story;
+}
+
+}  // namespace grader

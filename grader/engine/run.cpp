@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+#include <grader/engine/compile_fail.hpp>
+#include <grader/engine/judge.hpp>
+#include <grader/engine/run.hpp>
+#include <grader/engine/sandbox.hpp>
+
+#include <algorithm>
+
+namespace grader {
+namespace {
+
+constexpr int slow_tests_max = 3;
+
+class ProgramRun {
+ public:
+  ProgramRun(const Course& course, const Request& request, Program& program)
+      : course_(course), request_(request), program_(program) {}
+
+  void run(const std::function<void(const TestResult&)>& on_test) {
+    for (std::size_t i = 0; i < program_.tests.size(); ++i) {
+      TestResult& result = *program_.results[i];
+      if (deaths_before_main_ >= 2) {
+        repeat_verdict(result);
+      } else {
+        run_seeds(*program_.tests[i], result);
+      }
+      on_test(result);
+    }
+  }
+
+ private:
+  void run_seeds(const Test& test, TestResult& result) {
+    for (int i = 0; i < request_.seeds; ++i) {
+      const std::int64_t earlier_ms = result.duration_ms;
+      run_once(test, request_.seed + static_cast<std::uint64_t>(i), result);
+      result.duration_ms += earlier_ms;
+      if (result.verdict != Verdict::pass) return;
+    }
+  }
+
+  void run_once(const Test& test, std::uint64_t seed, TestResult& result) {
+    const Place place(course_.root / ".grader" / "run");
+    const Proof proof = make_proof();
+    const os::Job job = make_job(program_.built.program, test, place, proof, request_.sanitize,
+                                 seed, timeout_s(test));
+    const os::Ended ended = os::supervise(job);
+    const Evidence evidence{course_, test, ended, proof,
+                            parse_records(ended.records, test.id, course_.root),
+                            place.sanitizer_log()};
+    result.seed = seed;
+    judge_evidence(evidence, result);
+    if (ended_before_main(evidence)) note_early_death(result);
+    if (result.verdict == Verdict::timeout || result.verdict == Verdict::deadlock) ++slow_tests_;
+    if (result.verdict == Verdict::pass && test.flavour == Flavour::compile)
+      judge_faulty_twin(course_, request_.sanitize, program_, test, result);
+  }
+
+  int timeout_s(const Test& test) const {
+    const int whole = request_.timeout_s > 0 ? request_.timeout_s : test.timeout_s;
+    return slow_tests_ < slow_tests_max ? whole : std::max(1, whole / 5);
+  }
+
+  // The second time, whichever test comes next is no better off: the fault lies before main.
+  void note_early_death(const TestResult& result) {
+    ++deaths_before_main_;
+    early_death_ = result;
+  }
+
+  void repeat_verdict(TestResult& result) const {
+    result.verdict = early_death_.verdict;
+    result.message = early_death_.message;
+    result.failure = early_death_.failure;
+  }
+
+  const Course& course_;
+  const Request& request_;
+  Program& program_;
+  int deaths_before_main_ = 0;
+  int slow_tests_ = 0;
+  TestResult early_death_;
+};
+
+}  // namespace
+
+void run_program(const Course& course, const Request& request, Program& program,
+                 const std::function<void(const TestResult&)>& on_test) {
+  ProgramRun(course, request, program).run(on_test);
+}
+
+}  // namespace grader
