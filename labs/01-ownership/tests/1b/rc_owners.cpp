@@ -28,7 +28,7 @@ TEST_CASE("1b.02 A clone is one more owner of the same value, not a copy of it",
   step("clone it, once by name and once by copy");
   const auto second = first.clone();
   const auto third = second;
-  CHECK(&*third == &*first);
+  CHECK((&*third == &*first));
   CHECK(ptr_eq(first, third));
   CHECK(strong_count(first) == 3);
   CHECK(lives().made == 1);

@@ -67,7 +67,7 @@ struct RcCounts {
 
   // The destructor of the value may do what it likes with Weaks to itself: strong is 0 already, so
   // none can be upgraded, and the owners' own Weak keeps the counts alive until it is done.
-  // (Mutants 1b-destroys-before-zero, 1b-frees-with-the-value.)
+  // (Mutants 1b-destroys-before-zero, 1b-no-weak-of-its-own.)
   [[gnu::noinline]] void last_owner_dropped() noexcept {
     destroy_value();
     PATINA_ASSERT(strong == 0, "a value that is destroyed never gets an owner again");
