@@ -45,6 +45,7 @@ struct Context {
   std::unique_ptr<Course> course_;
 };
 
+void add_prove(Arguments& arguments, Context& context);
 void add_run(Arguments& arguments, Context& context);
 void add_list(Arguments& arguments, Context& context);
 

@@ -41,6 +41,7 @@ int run(int count, char** words) {
       "--color", {"auto", "always", "never"},
       [&](const std::string& word) { context.color = word; }, say("main.color"));
   add_list(arguments, context);
+  add_prove(arguments, context);
   add_run(arguments, context);
   arguments.parse(count, words);
   return context.exit_code;

@@ -153,4 +153,11 @@ CompileCommand compile_command(const fs::path& root, Sanitize sanitize, const st
   return {};
 }
 
+void redirect_includes(CompileCommand& command, const Course& course, const Lab& lab,
+                       const fs::path& source) {
+  const std::string original = "-I" + (course.root / "solutions" / lab.folder / "src").string();
+  std::replace(command.arguments.begin(), command.arguments.end(), original,
+               "-I" + source.string());
+}
+
 }  // namespace grader

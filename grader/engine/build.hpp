@@ -54,4 +54,8 @@ struct CompileCommand {
 CompileCommand compile_command(const std::filesystem::path& root, Sanitize sanitize,
                                const std::string& target, const std::filesystem::path& source);
 
+// Makes the command take the lab's solution from `source` instead of solutions/NN-name/src.
+void redirect_includes(CompileCommand& command, const Course& course, const Lab& lab,
+                       const std::filesystem::path& source);
+
 }  // namespace grader

@@ -14,7 +14,7 @@ namespace grader {
 namespace fs = std::filesystem;
 namespace {
 
-struct Outcome {
+struct CompileOutcome {
   int status = 0;
   std::string output;
 };
@@ -26,7 +26,7 @@ class Memory {
       : file_(folder / "compile-fail" / (program.target + "." + test.id)),
         key_(std::to_string(fs::last_write_time(program.built.program).time_since_epoch().count())) {}
 
-  bool recall(Outcome& outcome) const {
+  bool recall(CompileOutcome& outcome) const {
     std::ifstream stream(file_);
     std::string key;
     if (!std::getline(stream, key) || key != key_) return false;
@@ -35,7 +35,7 @@ class Memory {
     outcome.output.assign(std::istreambuf_iterator<char>(stream), {});
     return true;
   }
-  void keep(const Outcome& outcome) const {
+  void keep(const CompileOutcome& outcome) const {
     fs::create_directories(file_.parent_path());
     std::ofstream(file_) << key_ << '\n' << outcome.status << '\n' << outcome.output;
   }
@@ -45,10 +45,12 @@ class Memory {
   std::string key_;
 };
 
-Outcome compile_without_twin(const fs::path& root, Sanitize sanitize, const Program& program,
-                             const fs::path& file) {
-  CompileCommand command = compile_command(root, sanitize, program.target, file);
+CompileOutcome compile_without_twin(const Course& course, Sanitize sanitize, const Program& program,
+                             const Test& test, const fs::path& file) {
+  CompileCommand command = compile_command(course.root, sanitize, program.target, file);
   if (command.arguments.empty()) return {-1, ""};
+  if (!program.variant_source.empty())
+    redirect_includes(command, course, course.lab_of(course.task_of(test)), program.variant_source);
   std::erase(command.arguments, "-DPATINA_TWIN");
   command.arguments.insert(command.arguments.end(), {"-fsyntax-only", file.string()});
   const os::Completed done = os::run_process({command.arguments, command.folder, {"LANG=C"}, {}});
@@ -92,10 +94,11 @@ void judge_faulty_twin(const Course& course, Sanitize sanitize, const Program& p
                        const Test& test, TestResult& result) {
   const fs::path file = compile_test_file(course, test);
   const Memory memory(build_folder(course.root, sanitize), program, test);
-  Outcome outcome;
-  if (!memory.recall(outcome)) {
-    outcome = compile_without_twin(course.root, sanitize, program, file);
-    if (outcome.status >= 0) memory.keep(outcome);
+  CompileOutcome outcome;
+  const bool is_variant = !program.variant_source.empty();  // built once, gone afterwards
+  if (is_variant || !memory.recall(outcome)) {
+    outcome = compile_without_twin(course, sanitize, program, test, file);
+    if (outcome.status >= 0 && !is_variant) memory.keep(outcome);
   }
   const std::vector<std::string> expected = expected_diagnostics(file);
   if (outcome.status < 0 || file.empty() || expected.empty()) {

@@ -288,11 +288,17 @@ class Supervision {
     if (ended_.exit_code == 127 && ended_.records.empty()) ended_.was_started = false;
   }
 
+  // The warden has ended: its report is in the pipe, or somebody ended it before it could write.
+  void read_last_words() {
+    pollfd status{channels_.status.read, POLLIN, 0};
+    while (!is_over_ && ::poll(&status, 1, 0) > 0) read_status();
+    if (is_over_) return;
+    is_over_ = true;
+    if (ended_.cut == Cut::none) ended_.cut = Cut::stopped;
+  }
+
   void sample() {
-    if (::waitpid(warden_, nullptr, WNOHANG) == warden_) {  // ended without a word: by whom?
-      is_over_ = true;
-      if (ended_.cut == Cut::none) ended_.cut = Cut::stopped;
-    }
+    if (::waitpid(warden_, nullptr, WNOHANG) == warden_) read_last_words();
     if (is_over_ || judged_ == 0 || ended_.cut != Cut::none) return;
     const TreeUse use = measure(warden_);
     ended_.memory_bytes_max = std::max(ended_.memory_bytes_max, use.memory_bytes);

@@ -29,6 +29,7 @@ struct Program {
   Built built;
   std::vector<const Test*> tests;
   std::vector<TestResult*> results;  // parallel to tests; owned by the caller
+  std::filesystem::path variant_source;  // instead of the solution's src/, when proving
 };
 
 void run_program(const Course& course, const Request& request, Program& program,

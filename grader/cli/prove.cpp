@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// prove: run the grader against known-wrong and right-but-different submissions.
+#include <grader/cli/arguments.hpp>
+#include <grader/cli/context.hpp>
+#include <grader/cli/progress.hpp>
+#include <grader/engine/os.hpp>
+#include <grader/engine/prove.hpp>
+#include <grader/report/catalogue.hpp>
+#include <grader/report/proof.hpp>
+
+#include <algorithm>
+#include <memory>
+
+namespace grader {
+namespace {
+
+struct Options {
+  std::vector<std::string> what;
+  bool is_full = false;
+  std::string fifth;
+  std::string format = "text";
+  std::string out;
+  int jobs = 0;
+};
+
+// A word names a mutant or an alternate by its id, or a lab or task as everywhere.
+template <class Proofs>
+void keep_named(const Course& course, const std::vector<std::string>& words, Proofs& proofs) {
+  if (words.empty()) return;
+  std::erase_if(proofs, [&](const auto& proof) {
+    const std::string lab = course.lab_of(*course.task(proof.task)).id;
+    return std::none_of(words.begin(), words.end(), [&](const std::string& word) {
+      return word == proof.id || word == proof.task || word == lab;
+    });
+  });
+}
+
+// FNV-1a: the same choice on every machine, unlike std::hash.
+std::uint64_t hash(const std::string& text) {
+  std::uint64_t value = 0xcbf29ce484222325U;
+  for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+  return value ^ (value >> 32);
+}
+
+void prove_all(Context& context, const Options& options) {
+  const Course& course = context.course();
+  ProveRequest request{load_mutants(course), load_alternates(course), options.is_full, options.jobs};
+  keep_named(course, options.what, request.mutants);
+  keep_named(course, options.what, request.alternates);
+  if (request.mutants.empty() && request.alternates.empty())
+    throw UsageError(say("prove.nothing", options.what.empty() ? "" : options.what.front()));
+  if (!options.fifth.empty())
+    std::erase_if(request.mutants,
+                  [&](const Mutant& mutant) { return hash(mutant.id + options.fifth) % 5 != 0; });
+  os::become_subreaper();
+  const ProveResult result = prove(course, request, progress_line(context));
+  clear_progress();
+  deliver(options.format == "json" ? proof_json(result) : proof_text(result), options.out);
+  context.exit_code = result.is_clean() ? exit_ok : exit_failed;
+}
+
+}  // namespace
+
+void add_prove(Arguments& arguments, Context& context) {
+  const auto options = std::make_shared<Options>();
+  Verb verb = arguments.verb("prove", say("prove.about"));
+  verb.example(say("prove.example"))
+      .operand("what", options->what, say("prove.what"), "[WHAT...]")
+      .flag("--full", options->is_full, say("prove.full"))
+      .option("--fifth", options->fifth, say("prove.fifth"))
+      .choice("--format", {"text", "json"},
+              [options](const std::string& word) { options->format = word; }, say("run.format"))
+      .option("--out,-o", options->out, say("run.out"))
+      .option("--jobs,-j", options->jobs, say("run.jobs"))
+      .action([&context, options] { prove_all(context, *options); });
+}
+
+}  // namespace grader
