@@ -43,6 +43,7 @@ int run(int count, char** words) {
   add_list(arguments, context);
   add_prove(arguments, context);
   add_run(arguments, context);
+  add_doctor(arguments, context);
   arguments.parse(count, words);
   return context.exit_code;
 }

@@ -225,8 +225,11 @@ patina_build() {
   log=$PATINA_ROOT/build/grader.log
   patina_forget_moved_builds
   began=$(date +%s)
-  [ -t 2 ] || [ -e "$patina_stamp" ] ||
+  first_time=
+  if [ ! -t 2 ] && [ ! -e "$patina_stamp" ]; then
+    first_time=yes
     patina_say "Building the grader (a minute or two, this first time)."
+  fi
   mkdir -p "$patina_build_folder"
   : >"$log"
   : >"$patina_stamp.begun"
@@ -254,5 +257,5 @@ patina_build() {
       "This is a fault of the course or of this machine, not of your code in labs/."
   }
   mv "$patina_stamp.begun" "$patina_stamp"
-  [ -t 2 ] || patina_say "Built in $(($(date +%s) - began)) s."
+  [ -z "$first_time" ] || patina_say "Built in $(($(date +%s) - began)) s."
 }

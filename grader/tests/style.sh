@@ -9,7 +9,10 @@ complaints=build/style.txt
 mkdir -p build
 : >"$complaints"
 
-sources() { find CMakeLists.txt grade test .ci grader labs solutions -type f \( "$@" \) -print; }
+sources() {
+  find CMakeLists.txt grade test .ci grader labs solutions -path grader/tests/data -prune -o \
+    -type f \( "$@" \) -print
+}
 
 complain() { sed "s|\$|: $1|" >>"$complaints"; }
 
