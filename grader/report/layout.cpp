@@ -111,16 +111,6 @@ std::string shorten(std::string_view text, std::size_t columns) {
   return std::string(prefix_of_width(text, columns - 3)) + "...";
 }
 
-std::vector<std::string> lines_of(std::string_view text) {
-  std::vector<std::string> lines;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    lines.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
-}
-
 std::vector<std::string> wrap(std::string_view text, std::size_t columns) {
   std::vector<std::string> lines;
   for (const std::string& line : lines_of(text)) wrap_line(line, columns, lines);

@@ -14,6 +14,8 @@
 // Thread rule: pure functions.
 #pragma once
 
+#include <grader/course/text.hpp>
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -25,9 +27,6 @@ std::size_t display_width(std::string_view text);
 std::string pad(std::string_view text, std::size_t columns);
 std::string shorten(std::string_view text, std::size_t columns);
 std::vector<std::string> wrap(std::string_view text, std::size_t columns);
-
-// Lines of `text`, without their ends.
-std::vector<std::string> lines_of(std::string_view text);
 
 class Paint {
  public:
