@@ -53,7 +53,7 @@ CompileOutcome compile_without_twin(const Course& course, Sanitize sanitize, con
     redirect_includes(command, course, course.lab_of(course.task_of(test)), program.variant_source);
   std::erase(command.arguments, "-DPATINA_TWIN");
   command.arguments.insert(command.arguments.end(), {"-fsyntax-only", file.string()});
-  const os::Completed done = os::run_process({command.arguments, command.folder, {"LANG=C"}, {}});
+  const os::Completed done = os::run_process({command.arguments, command.folder, {"LC_ALL=C"}, {}});
   return {done.status, done.output};
 }
 

@@ -28,9 +28,8 @@ std::vector<char*> pointers(std::vector<std::string>& words) {
 }
 
 std::vector<std::string> environment_with(const std::vector<std::string>& additions) {
-  std::vector<std::string> all;
+  std::vector<std::string> all = additions;  // first: of two equal names the first one counts
   for (char** entry = environ; *entry != nullptr; ++entry) all.emplace_back(*entry);
-  all.insert(all.end(), additions.begin(), additions.end());
   return all;
 }
 
