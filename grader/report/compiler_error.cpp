@@ -80,7 +80,8 @@ std::vector<std::string> framed_snippet(const Diagnostic& diagnostic, unsigned l
   const bool is_gcc = has(snippet[0], " | ") && has(snippet[1], " | ");
   if (is_gcc) return {snippet[0], snippet[1]};
   if (!is_caret_line(snippet[1])) return {};
-  return {fmt::format("{:>5} | {}", line_number, snippet[0]), fmt::format("      | {}", snippet[1])};
+  return {fmt::format("{:>5} | {}", line_number, snippet[0]),
+          fmt::format("      | {}", snippet[1])};
 }
 
 // Where the compiler drew nothing, as for GCC's "required from here".
@@ -90,7 +91,8 @@ std::vector<std::string> drawn_snippet(const Place& place, const fs::path& root)
   std::vector<std::string> drawn{fmt::format("{:>5} | {}", place.line, line)};
   if (place.column == 0 || place.column > line.size() + 1) return drawn;
   std::string indent = line.substr(0, place.column - 1);
-  std::replace_if(indent.begin(), indent.end(), [](char c) { return c != '\t'; }, ' ');
+  std::replace_if(
+      indent.begin(), indent.end(), [](char c) { return c != '\t'; }, ' ');
   drawn.push_back("      | " + indent + "^");
   return drawn;
 }

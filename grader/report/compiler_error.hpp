@@ -8,8 +8,8 @@
 // on the line of the test, else where the compiler stopped.
 //
 // ENSURES: `sentence` is never empty; `file` is relative to the root where it lies below it; the
-// excerpt is at most about twenty lines: the source line with a caret, the way there, helpful notes.
-// Thread rule: pure, but for reading the source line.
+// excerpt is at most about twenty lines: the source line with a caret, the way there, helpful
+// notes. Thread rule: pure, but for reading the source line.
 #pragma once
 
 #include <filesystem>

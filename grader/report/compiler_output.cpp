@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
+#include <grader/course/text.hpp>
 #include <grader/report/compiler_output.hpp>
 #include <grader/report/layout.hpp>
 
@@ -18,7 +19,8 @@ bool has(std::string_view text, std::string_view part) {
 unsigned take_number(std::string_view& text) {
   unsigned number = 0;
   std::size_t digits = 0;
-  while (digits < text.size() && digits < 8 && std::isdigit(static_cast<unsigned char>(text[digits])))
+  while (digits < text.size() && digits < 8 &&
+         std::isdigit(static_cast<unsigned char>(text[digits])))
     number = number * 10 + static_cast<unsigned>(text[digits++] - '0');
   if (digits == 0 || digits == text.size() || text[digits] != ':') return 0;
   text.remove_prefix(digits + 1);
@@ -56,8 +58,8 @@ struct Line {
 
 bool leads_here(std::string_view rest) {
   static constexpr std::array<std::string_view, 6> phrases = {
-      "required from", "required by substitution", "' expansion of",
-      "’ expansion of", "in instantiation of",     "in evaluation of exception"};
+      "required from",  "required by substitution", "' expansion of",
+      "’ expansion of", "in instantiation of",      "in evaluation of exception"};
   for (const std::string_view phrase : phrases)
     if (has(rest, phrase)) return true;
   return false;
@@ -91,8 +93,8 @@ Line read_line(const std::string& text) {
   const std::size_t colon = rest.find(": ");
   if (is_link_error(rest)) {
     line.kind = Kind::link_error;
-    line.diagnostic.sentence = rest.substr(std::min(rest.find("undefined reference"),
-                                                    rest.find("multiple definition")));
+    line.diagnostic.sentence =
+        rest.substr(std::min(rest.find("undefined reference"), rest.find("multiple definition")));
   } else if (colon != std::string_view::npos && text.front() != ' ') {
     if (const auto sentence = error_sentence(rest.substr(colon + 2))) {
       line.kind = Kind::tool_error;
@@ -149,8 +151,11 @@ std::optional<ErrorReport> parse_first_error(std::string_view output) {
       case Kind::tool_error:
         if (!tool_error) tool_error = std::move(line.diagnostic);
         break;
-      case Kind::way: report.led_here.push_back(std::move(line.diagnostic)); break;
-      case Kind::note: break;
+      case Kind::way:
+        report.led_here.push_back(std::move(line.diagnostic));
+        break;
+      case Kind::note:
+        break;
       case Kind::other:
         if (begins_anew(lines[i])) report.led_here.clear();
         break;

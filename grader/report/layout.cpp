@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
+#include <grader/course/text.hpp>
 #include <grader/report/layout.hpp>
 #include <grader/report/printable.hpp>
 
@@ -32,8 +33,8 @@ bool is_wide(char32_t c) {
 }
 
 std::size_t width_of(char32_t c) {
-  const bool is_mark = (c >= 0x300 && c <= 0x36F) || (c >= 0x200B && c <= 0x200D) ||
-                       (c >= 0xFE00 && c <= 0xFE0F);
+  const bool is_mark =
+      (c >= 0x300 && c <= 0x36F) || (c >= 0x200B && c <= 0x200D) || (c >= 0xFE00 && c <= 0xFE0F);
   if (is_mark) return 0;
   return is_wide(c) ? 2 : 1;
 }

@@ -152,15 +152,43 @@ std::string escape_markup(std::string_view text) {
   std::string escaped;
   for (const char c : text) {
     switch (c) {
-      case '&': escaped += "&amp;"; break;
-      case '<': escaped += "&lt;"; break;
-      case '>': escaped += "&gt;"; break;
-      case '"': escaped += "&quot;"; break;
-      case '\'': escaped += "&#39;"; break;
-      default: escaped += c;
+      case '&':
+        escaped += "&amp;";
+        break;
+      case '<':
+        escaped += "&lt;";
+        break;
+      case '>':
+        escaped += "&gt;";
+        break;
+      case '"':
+        escaped += "&quot;";
+        break;
+      case '\'':
+        escaped += "&#39;";
+        break;
+      default:
+        escaped += c;
     }
   }
   return escaped;
+}
+
+// The runner reads "::name" at the start of a line, after blanks, and "##[name]" anywhere.
+std::string without_workflow_commands(std::string_view text) {
+  std::string safe;
+  bool is_line_empty = true;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::string_view rest = text.substr(i);
+    safe += text[i];
+    if (is_line_empty && rest.starts_with("::")) safe += ' ';
+    if (rest.starts_with("##[")) safe += ' ';
+    if (text[i] == '\n')
+      is_line_empty = true;
+    else if (text[i] != ' ' && text[i] != '\t')
+      is_line_empty = false;
+  }
+  return safe;
 }
 
 }  // namespace grader

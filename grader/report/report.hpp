@@ -21,6 +21,7 @@ struct ReportOptions {
   bool color = false;
   bool verbose = false;  // text: unfold what is folded
   int columns = 100;
+  bool is_plain = false;  // text: no terminal; nothing is cut, every test has a line of its own
 };
 
 std::string text_report(const RunResult& run, const Course& course, const ReportOptions& options);

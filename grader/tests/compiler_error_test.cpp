@@ -7,8 +7,8 @@
 #include <grader/report/compiler_error.hpp>
 #include <grader/tests/golden.hpp>
 
-#include <catch2/catch.hpp>
 #include <fmt/format.h>
+#include <catch2/catch.hpp>
 
 using namespace grader;
 using grader::tests::data_file;
@@ -25,7 +25,9 @@ CompilerError read_case(const std::string& name) {
   return first_error(output, root);
 }
 
-std::string place(const CompilerError& error) { return fmt::format("{}:{}", error.file, error.line); }
+std::string place(const CompilerError& error) {
+  return fmt::format("{}:{}", error.file, error.line);
+}
 
 const std::string source = "labs/01-ownership/src/patina/";
 const std::string test = "labs/01-ownership/tests/1a/";
@@ -38,9 +40,8 @@ TEST_CASE("compiler error: each case is told as its golden text says") {
     for (const char* compiler : {"gcc12", "clang16"}) {
       const std::string file = fmt::format("{}.{}", name, compiler);
       const CompilerError error = read_case(file);
-      const std::string told =
-          fmt::format("{}:{}:{}\n{}\n---\n{}", error.file, error.line, error.column, error.sentence,
-                      error.excerpt);
+      const std::string told = fmt::format("{}:{}:{}\n{}\n---\n{}", error.file, error.line,
+                                           error.column, error.sentence, error.excerpt);
       CHECK(tests::golden("compiler/" + file + ".told", told) == "");
     }
   }
@@ -70,7 +71,8 @@ TEST_CASE("compiler error: an excerpt is short, whatever the template") {
 TEST_CASE("compiler error: a compiler that was killed, and output that holds no error") {
   load_catalogue(PATINA_ROOT);
   const CompilerError killed = first_error(
-      "g++: fatal error: Killed signal terminated program cc1plus\ncompilation terminated.\n", "/r");
+      "g++: fatal error: Killed signal terminated program cc1plus\ncompilation terminated.\n",
+      "/r");
   CHECK(killed.sentence == "Killed signal terminated program cc1plus");
   CHECK(killed.file.empty());
   const CompilerError none = first_error("ninja: build stopped\n", "/r");

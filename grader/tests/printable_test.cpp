@@ -11,7 +11,8 @@
 using namespace grader;
 
 TEST_CASE("printable: ordinary text and Chinese pass unchanged") {
-  const std::string text = "size() == 9\n\tand \xE6\x89\x80\xE6\x9C\x89\xE6\x9D\x83 \xF0\x9F\xA6\x80";
+  const std::string text =
+      "size() == 9\n\tand \xE6\x89\x80\xE6\x9C\x89\xE6\x9D\x83 \xF0\x9F\xA6\x80";
   CHECK(printable(text) == text);
 }
 
@@ -20,7 +21,8 @@ TEST_CASE("printable: escape sequences disappear, other controls are spelled out
   CHECK(printable("\x1b]8;;http://evil\x07link\x1b]8;;\x1b\\!") == "link!");
   CHECK(printable("\x1b]0;title without an end\nnext") == "\nnext");
   CHECK(printable(std::string("a\0b\x07", 4)) == "a\\x00b\\x07");
-  CHECK(printable("\xC2\x9B" "31m") == "\\x9b31m");  // CSI in one character
+  CHECK(printable("\xC2\x9B"
+                  "31m") == "\\x9b31m");  // CSI in one character
   CHECK(printable("\x1b") == "");
 }
 
@@ -30,15 +32,19 @@ TEST_CASE("printable: a carriage return begins a line and hides none") {
 }
 
 TEST_CASE("printable: marks that turn the direction of text are spelled out") {
-  CHECK(printable("a\xE2\x80\xAE" "b") == "a\\u{202e}b");
+  CHECK(printable("a\xE2\x80\xAE"
+                  "b") == "a\\u{202e}b");
   CHECK(printable("\xEF\xBB\xBF") == "\\u{feff}");
 }
 
 TEST_CASE("printable: what is not UTF-8 is replaced byte by byte") {
-  CHECK(printable("a\xFF" "b") == "a\xEF\xBF\xBD" "b");
-  CHECK(printable("\xC0\xAF") == "\xEF\xBF\xBD\xEF\xBF\xBD");           // overlong
-  CHECK(printable("\xED\xA0\x80").size() == 9);                         // a surrogate
-  CHECK(printable("\xE6\x89") == "\xEF\xBF\xBD\xEF\xBF\xBD");           // cut short
+  CHECK(printable("a\xFF"
+                  "b") ==
+        "a\xEF\xBF\xBD"
+        "b");
+  CHECK(printable("\xC0\xAF") == "\xEF\xBF\xBD\xEF\xBF\xBD");  // overlong
+  CHECK(printable("\xED\xA0\x80").size() == 9);                // a surrogate
+  CHECK(printable("\xE6\x89") == "\xEF\xBF\xBD\xEF\xBF\xBD");  // cut short
   CHECK(printable("\xF5\x80\x80\x80").find("\xF5") == std::string::npos);
 }
 
@@ -50,8 +56,15 @@ TEST_CASE("printable: whatever comes in, what goes out is valid and without cont
     const std::string clean = printable(text);
     CHECK(is_valid_utf8(clean));
     CHECK(printable(clean) == clean);
-    for (const char c : clean) CHECK((static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t'));
+    for (const char c : clean)
+      CHECK((static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t'));
   }
+}
+
+TEST_CASE("without_workflow_commands: breaks commands to GitHub's runner, and nothing else") {
+  CHECK(without_workflow_commands("::error::x\n  ::stop\na::b ##[x]") ==
+        ": :error::x\n  : :stop\na::b # #[x]");
+  CHECK(without_workflow_commands("std::move(a)") == "std::move(a)");
 }
 
 TEST_CASE("head_and_tail: keeps both ends and counts what is between") {

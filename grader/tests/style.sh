@@ -9,6 +9,7 @@ complaints=build/style.txt
 mkdir -p build
 : >"$complaints"
 
+# Not the texts that tests compare with: those are as their makers wrote them.
 sources() {
   find CMakeLists.txt grade test .ci grader labs solutions -path grader/tests/data -prune -o \
     -type f \( "$@" \) -print

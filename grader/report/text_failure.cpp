@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+#include <grader/course/text.hpp>
+#include <grader/report/catalogue.hpp>
+#include <grader/report/printable.hpp>
+#include <grader/report/text_parts.hpp>
+#include <grader/report/told.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace grader {
+namespace {
+
+constexpr std::size_t detail_head_lines = 24;
+constexpr std::size_t detail_tail_lines = 12;
+constexpr std::size_t output_head_lines = 8;
+constexpr std::size_t output_tail_lines = 8;
+constexpr std::size_t line_columns_max = 500;
+
+// Labels and their values, the values aligned and wrapped under themselves.
+class Fields {
+ public:
+  explicit Fields(const Teller& teller) : teller_(teller) {}
+
+  void add(const std::string& label, const std::string& value) {
+    if (!value.empty()) fields_.push_back({label, value});
+  }
+
+  std::string text() const {
+    std::size_t width = 0;
+    for (const auto& [label, value] : fields_) width = std::max(width, display_width(label));
+    const std::size_t indent = width + 4;
+    const std::size_t room = std::max<std::size_t>(teller_.columns, indent + 20) - indent;
+    std::string text;
+    for (const auto& [label, value] : fields_) {
+      std::string begin = "  " + teller_.paint.faint(pad(label, width)) + "  ";
+      for (const std::string& line : wrap(value, room)) {
+        text += begin + line + "\n";
+        begin = std::string(indent, ' ');
+      }
+    }
+    return text;
+  }
+
+ private:
+  const Teller& teller_;
+  std::vector<std::pair<std::string, std::string>> fields_;
+};
+
+std::string place_of(const Failure& failure) {
+  if (failure.file.empty()) return "";
+  return failure.line == 0 ? failure.file : fmt::format("{}:{}", failure.file, failure.line);
+}
+
+std::string rule_of(const Teller& teller, const TestResult& test) {
+  const Rule* rule = teller.course.rule(test.rule);
+  if (rule == nullptr) return test.rule;
+  return say("report.rule-value", rule->sentence, rule->id, rule->source);
+}
+
+std::string sibling_of(const Teller& teller, const TestResult& test) {
+  const Test* entry = teller.course.test(test.id);
+  if (test.visibility != Visibility::hidden || entry == nullptr) return "";
+  return say("report.sibling-value", entry->sibling);
+}
+
+// A long text with a bar before each line, so that it can't be taken for ours.
+std::string quoted(const Teller& teller, const std::string& heading, const std::string& body,
+                   std::size_t head_lines, std::size_t tail_lines) {
+  if (body.find_first_not_of(" \n\t") == std::string::npos) return "";
+  const Excerpt cut = head_and_tail(body, head_lines, tail_lines);
+  std::string text = "\n  " + teller.paint.faint(heading) + "\n";
+  const auto append = [&](const std::string& part) {
+    for (const std::string& line : lines_of(part))
+      text += "    | " + shorten(line, line_columns_max) + "\n";
+  };
+  append(cut.head);
+  if (cut.left_out_lines > 0) text += "    | " + say("report.left-out", cut.left_out_lines) + "\n";
+  append(cut.tail);
+  return text;
+}
+
+// The title's sentence and the failure's are one thing to the reader; the check says it a third
+// time unless it adds a place.
+std::string facts(const Teller& teller, const TestResult& test) {
+  Fields fields(teller);
+  if (test.failure) {
+    const Failure& failure = *test.failure;
+    fields.add(say("report.check"), failure.expression);
+    fields.add(say("report.expected"), failure.expected);
+    fields.add(say("report.actual"), failure.actual);
+    fields.add(say("report.where"), place_of(failure));
+  }
+  fields.add(say("report.rule"), rule_of(teller, test));
+  fields.add(say("report.sibling"), sibling_of(teller, test));
+  fields.add(say("report.misconception"), test.misconception);
+  fields.add(say("report.capsule"), test.capsule);
+  return fields.text();
+}
+
+std::string again(const Teller& teller, const TestResult& test) {
+  const auto commands = commands_for(teller, test);
+  if (commands.empty()) return "";
+  std::size_t width = 0;
+  for (const AgainCommand& entry : commands) width = std::max(width, entry.command.size());
+  std::string text = "\n  " + teller.paint.faint(say("report.again")) + "\n";
+  for (const AgainCommand& entry : commands)
+    text += fmt::format("    {}  {}\n", pad(entry.command, width), teller.paint.faint(entry.about));
+  return text;
+}
+
+}  // namespace
+
+std::vector<AgainCommand> commands_for(const Teller& teller, const TestResult& test) {
+  std::string options;
+  if (teller.run.tree != "labs") options += " --tree " + teller.run.tree;
+  if (teller.run.sanitize != "none") options += " --sanitize " + teller.run.sanitize;
+  if (test.seed != 1) options += " --seed " + std::to_string(test.seed);
+  std::vector<AgainCommand> commands;
+  // Every verb has a sentence about itself, and a verb that is not there has none.
+  const auto add = [&](const std::string& verb, const std::string& what) {
+    if (has_sentence(verb + ".about"))
+      commands.push_back({"./grade " + verb + " " + what, say("report.again-" + verb)});
+  };
+  const bool is_hidden = test.visibility == Visibility::hidden && teller.run.tree != "solutions";
+  const bool has_run = test.verdict != Verdict::build && test.verdict != Verdict::refused;
+  add("run", test.id + options);
+  if (!is_hidden && has_run) add("show", test.id + options);
+  if (!is_hidden && has_run) add("debug", test.id + options);
+  add("hint", test.task);
+  return commands;
+}
+
+std::string headline(const Teller& teller, const TestResult& test) {
+  if (!test.title.empty()) return test.title;
+  const Test* entry = teller.course.test(test.id);
+  if (test.visibility == Visibility::hidden && entry != nullptr)
+    return say("report.hidden-title", test.rule, entry->sibling);
+  return test.rule;
+}
+
+std::string failure_story(const Teller& teller, const TestResult& test) {
+  std::string text = fmt::format("{} {} {}  ", mark(teller, test.verdict),
+                                 teller.paint.strong(test.id), to_string(test.verdict));
+  const std::size_t indent = 7 + test.id.size() + to_string(test.verdict).size();
+  const std::size_t room = std::max<std::size_t>(teller.columns, indent + 20) - indent;
+  const auto title = wrap(headline(teller, test), room);
+  for (std::size_t i = 0; i < title.size(); ++i)
+    text += (i == 0 ? "" : std::string(indent, ' ')) + teller.paint.strong(title[i]) + "\n";
+  text += "\n";
+  for (const std::string& line : wrap(test.message, std::max<std::size_t>(teller.columns - 2, 20)))
+    text += "  " + line + "\n";
+  text += steps_block(teller, test);
+  text += life_block(teller, test);
+  text += "\n" + facts(teller, test);
+  const bool is_build = test.verdict == Verdict::build;
+  if (test.failure)
+    text += quoted(teller, say(is_build ? "report.compiler" : "report.detail"),
+                   test.failure->detail, detail_head_lines, detail_tail_lines);
+  text += quoted(teller, say("report.printed"), test.output, output_head_lines, output_tail_lines);
+  return text + again(teller, test);
+}
+
+}  // namespace grader

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// What a run amounts to: a row a task, a line a lab. Denominators are always there.
+#include <grader/report/catalogue.hpp>
+#include <grader/report/text_parts.hpp>
+#include <grader/report/told.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace grader {
+namespace {
+
+struct Count {
+  int passed = 0;
+  int judged = 0;
+  int all = 0;  // of the course
+};
+
+Count count(const Course& course, const TaskResult& task, Visibility visibility) {
+  Count count;
+  for (const TestResult& test : task.tests) {
+    if (test.visibility != visibility || test.verdict == Verdict::skipped) continue;
+    ++count.judged;
+    if (test.verdict == Verdict::pass) ++count.passed;
+  }
+  if (const Task* entry = course.task(task.id))
+    for (const Test* test : course.tests_of(*entry))
+      if (test->is_hidden == (visibility == Visibility::hidden)) ++count.all;
+  return count;
+}
+
+std::string text_of(const Count& count) {
+  const std::string ratio = fmt::format("{}/{}", count.passed, count.judged);
+  return count.judged == count.all ? ratio : say("report.of-all", ratio, count.all);
+}
+
+bool is_whole(const Count& count) { return count.judged == count.all; }
+
+// The verdict that stands for a whole task: the worst there is.
+Verdict verdict_of_task(const TaskResult& task) {
+  const auto any = [&](auto wanted) {
+    return std::any_of(task.tests.begin(), task.tests.end(),
+                       [&](const TestResult& test) { return wanted(test.verdict); });
+  };
+  const auto is = [](Verdict verdict) { return [verdict](Verdict v) { return v == verdict; }; };
+  if (any(is_red)) return Verdict::wrong;
+  if (any(is(Verdict::grader_error))) return Verdict::grader_error;
+  if (any(is(Verdict::not_implemented))) return Verdict::not_implemented;
+  return any(is(Verdict::pass)) ? Verdict::pass : Verdict::skipped;
+}
+
+struct Row {
+  std::string mark;
+  std::array<std::string, 4> cells;  // task, tests, hidden, points
+};
+
+Row row_of(const Teller& teller, const TaskResult& task) {
+  const Count open = count(teller.course, task, Visibility::open);
+  const Count hidden = count(teller.course, task, Visibility::hidden);
+  std::string points = task.score.text() + "/" + task.max.text();
+  const Task* entry = teller.course.task(task.id);
+  if (entry != nullptr && !(task.max == Points(entry->points)))
+    points = say("report.of-all", points, entry->points);
+  std::string name = task.id + " " + task.title;
+  if (!task.is_core) name += " " + say("report.stretch");
+  return {mark(teller, verdict_of_task(task)), {name, text_of(open), text_of(hidden), points}};
+}
+
+bool is_part_of_lab(const Teller& teller, const LabResult& lab) {
+  const Lab* entry = teller.course.lab(lab.id);
+  if (entry == nullptr) return false;
+  std::size_t judged = 0;
+  for (const TaskResult& task : lab.tasks)
+    if (task.is_core) judged += task.tests.size();
+  const auto of_core = [&](const Test& test) {
+    const Task* task = teller.course.task(test.task);
+    return task != nullptr && task->is_core;
+  };
+  const auto all = std::count_if(entry->tests.begin(), entry->tests.end(), of_core);
+  return judged < static_cast<std::size_t>(all);
+}
+
+int core_points(const Lab& lab) {
+  int points = 0;
+  for (const Task& task : lab.tasks)
+    if (task.is_core) points += task.points;
+  return points;
+}
+
+// Which --sanitize would judge what this run did not.
+std::string modes_of_skipped(const Teller& teller, const LabResult& lab) {
+  std::set<std::string> modes;
+  for (const TaskResult& task : lab.tasks)
+    for (const TestResult& test : task.tests)
+      if (const Test* entry = teller.course.test(test.id);
+          test.verdict == Verdict::skipped && entry != nullptr)
+        modes.insert(entry->modes.begin(), entry->modes.end());
+  return fmt::format("{}", fmt::join(modes, ", "));
+}
+
+// Tasks that ran on the course's own earlier tasks, because the learner's are not done.
+std::string borrowed(const Teller& teller) {
+  std::string list;
+  if (teller.run.tree == "solutions") return list;
+  for (const auto& [task, tree] : teller.run.base)
+    if (tree == "solutions") list += (list.empty() ? "" : ", ") + task;
+  return list;
+}
+
+std::string lab_line(const Teller& teller, const LabResult& lab) {
+  std::string line =
+      fmt::format("{} {}  {}/{}", lab.id, lab.title, lab.score.text(), lab.max.text());
+  if (is_part_of_lab(teller, lab))
+    line = fmt::format("{} {}  {}", lab.id, lab.title,
+                       say("report.of-all", lab.score.text() + "/" + lab.max.text(),
+                           core_points(*teller.course.lab(lab.id))));
+  if (!lab.bonus_max.is_zero())
+    line += "  " + say("report.bonus", lab.bonus.text(), lab.bonus_max.text());
+  return teller.paint.strong(line) + "\n";
+}
+
+std::string notes_of(const Teller& teller, const LabResult& lab) {
+  std::string text;
+  if (!lab.not_judged.is_zero())
+    text += "  " + say("report.not-judged", lab.not_judged.text(), modes_of_skipped(teller, lab)) +
+            "\n";
+  if (!lab.added_files.empty())
+    text += "  " + say("report.added-files", fmt::format("{}", fmt::join(lab.added_files, ", "))) +
+            "\n";
+  return text;
+}
+
+}  // namespace
+
+std::string mark(const Teller& teller, Verdict verdict) {
+  const auto word = [](std::string_view id) { return pad(say(id), 4); };
+  if (verdict == Verdict::pass) return teller.paint.good(word("report.mark-ok"));
+  if (verdict == Verdict::not_implemented) return teller.paint.calm(word("report.mark-todo"));
+  if (verdict == Verdict::skipped) return teller.paint.faint(word("report.mark-skip"));
+  if (verdict == Verdict::grader_error) return teller.paint.strong(word("report.mark-fault"));
+  return teller.paint.bad(word("report.mark-fail"));
+}
+
+// "FAIL  1a.09   WRONG            Assignment destroys the old value": one line, for eyes and grep.
+std::string test_line(const Teller& teller, const TestResult& test) {
+  const std::string begin = fmt::format("{:<7}  {:<15}  ", test.id, to_string(test.verdict));
+  const std::string title = headline(teller, test);
+  const std::size_t used = 8 + begin.size();
+  const std::size_t room = std::max<std::size_t>(teller.columns, used + 20) - used;
+  return "  " + mark(teller, test.verdict) + "  " + begin + shorten(title, room);
+}
+
+std::string task_table(const Teller& teller) {
+  Row heading{pad("", 4),
+              {say("report.column-task"), say("report.column-tests"), say("report.column-hidden"),
+               say("report.column-points")}};
+  std::vector<Row> rows{heading};
+  bool is_any_part = false;
+  for (const LabResult& lab : teller.run.labs) {
+    for (const TaskResult& task : lab.tasks) {
+      rows.push_back(row_of(teller, task));
+      is_any_part = is_any_part || !is_whole(count(teller.course, task, Visibility::open)) ||
+                    !is_whole(count(teller.course, task, Visibility::hidden));
+    }
+  }
+  std::array<std::size_t, 4> widths{};
+  for (const Row& row : rows)
+    for (std::size_t i = 0; i < widths.size(); ++i)
+      widths[i] = std::max(widths[i], display_width(row.cells[i]));
+  const std::size_t used = 8 + 3 * 3 + widths[1] + widths[2] + widths[3];
+  widths[0] = std::min(widths[0], std::max<std::size_t>(teller.columns, used + 16) - used);
+  std::string text;
+  for (const Row& row : rows) {
+    std::string line = "  " + row.mark + "  " + pad(shorten(row.cells[0], widths[0]), widths[0]);
+    for (std::size_t i = 1; i < widths.size(); ++i)
+      line += std::string(3 + widths[i] - display_width(row.cells[i]), ' ') + row.cells[i];
+    text += (&row == &rows.front() ? teller.paint.faint(line) : line) + "\n";
+  }
+  if (is_any_part) text += "  " + teller.paint.faint(say("report.part-only")) + "\n";
+  return text;
+}
+
+std::string lab_lines(const Teller& teller) {
+  std::string text;
+  for (const LabResult& lab : teller.run.labs)
+    text += lab_line(teller, lab) + notes_of(teller, lab);
+  if (const std::string tasks = borrowed(teller); !tasks.empty())
+    text += say("report.borrowed", tasks) + "\n";
+  const auto seconds = [](std::int64_t ms) {
+    return fmt::format("{:.1f}", static_cast<double>(ms) / 1000);
+  };
+  text += teller.paint.faint(
+              say("report.time", seconds(teller.run.build_ms), seconds(teller.run.run_ms))) +
+          "\n";
+  return text;
+}
+
+}  // namespace grader
