@@ -3,6 +3,7 @@
 
 #include <grader/cli/context.hpp>
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -27,6 +28,15 @@ bool Context::use_color() const {
 
 bool Context::is_interactive() const {
   return ::isatty(STDIN_FILENO) != 0 && ::isatty(STDOUT_FILENO) != 0;
+}
+
+bool Context::is_terminal() const { return ::isatty(STDOUT_FILENO) != 0; }
+
+int Context::columns() const {
+  constexpr int columns_unknown = 100;
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return columns_unknown;
+  return size.ws_col;
 }
 
 }  // namespace grader

@@ -40,6 +40,8 @@ struct Context {
   const Course& course();  // loaded on first use
   bool use_color() const;  // --color, NO_COLOR, TERM=dumb and whether stdout is a terminal
   bool is_interactive() const;  // stdin and stdout are terminals
+  bool is_terminal() const;     // stdout is one
+  int columns() const;          // of that terminal; 100 where nobody says
 
  private:
   std::unique_ptr<Course> course_;

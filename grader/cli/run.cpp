@@ -49,7 +49,9 @@ void run(Context& context, Options& options) {
   os::become_subreaper();
   const RunResult result = judge(course, options.request, progress_line(context));
   clear_progress();
-  const ReportOptions report{context.use_color() && options.out.empty(), options.verbose, 100};
+  const bool is_shown = options.out.empty() && context.is_terminal();
+  const ReportOptions report{context.use_color() && options.out.empty(), options.verbose,
+                             context.columns(), !is_shown};
   deliver(write_report(options.format, result, course, report), options.out);
   context.exit_code = result.exit;
 }

@@ -36,7 +36,6 @@ class Paint {
   std::string bad(std::string_view text) const { return dye("1;31", text); }
   std::string calm(std::string_view text) const { return dye("36", text); }
   std::string strong(std::string_view text) const { return dye("1", text); }
-  std::string faint(std::string_view text) const { return dye("2", text); }
 
  private:
   std::string dye(std::string_view code, std::string_view text) const;

@@ -44,19 +44,33 @@ const TestResult* first_to_tell(const Tests& red) {
   return red.empty() ? nullptr : red.front();
 }
 
+bool has_same_place(const TestResult& one, const TestResult& other) {
+  return one.failure && other.failure && one.failure->file == other.failure->file &&
+         one.failure->line == other.failure->line;
+}
+
 std::string red_part(const Teller& teller, const Tests& red) {
   const TestResult* const first = first_to_tell(red);
   if (first == nullptr) return "";
   std::string text = failure_story(teller, *first) + "\n";
   Tests others;
-  for (const TestResult* test : red)
-    if (test != first) others.push_back(test);
-  if (others.empty()) return text;
+  std::size_t same_build = 0;  // one error in a file stops all programs that include it
+  for (const TestResult* test : red) {
+    if (test == first) continue;
+    const bool is_same = test->verdict == Verdict::build && first->verdict == Verdict::build &&
+                         has_same_place(*test, *first);
+    if (is_same && !teller.options.verbose)
+      ++same_build;
+    else
+      others.push_back(test);
+  }
   if (teller.options.verbose) {
     for (const TestResult* test : others) text += failure_story(teller, *test) + "\n";
     return text;
   }
   if (teller.options.is_plain) return text;  // the list of all tests follows
+  if (same_build > 0) text += say("report.same-build", same_build) + "\n\n";
+  if (others.empty()) return text;
   text += teller.paint.strong(say("report.also-failing", others.size())) + "\n";
   return text + lines_for(teller, others) + "\n";
 }

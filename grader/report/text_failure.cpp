@@ -36,7 +36,7 @@ class Fields {
     const std::size_t room = std::max<std::size_t>(teller_.columns, indent + 20) - indent;
     std::string text;
     for (const auto& [label, value] : fields_) {
-      std::string begin = "  " + teller_.paint.faint(pad(label, width)) + "  ";
+      std::string begin = "  " + teller_.paint.calm(pad(label, width)) + "  ";
       for (const std::string& line : wrap(value, room)) {
         text += begin + line + "\n";
         begin = std::string(indent, ' ');
@@ -72,7 +72,7 @@ std::string quoted(const Teller& teller, const std::string& heading, const std::
                    std::size_t head_lines, std::size_t tail_lines) {
   if (body.find_first_not_of(" \n\t") == std::string::npos) return "";
   const Excerpt cut = head_and_tail(body, head_lines, tail_lines);
-  std::string text = "\n  " + teller.paint.faint(heading) + "\n";
+  std::string text = "\n  " + teller.paint.strong(heading) + "\n";
   const auto append = [&](const std::string& part) {
     for (const std::string& line : lines_of(part))
       text += "    | " + shorten(line, line_columns_max) + "\n";
@@ -94,7 +94,7 @@ std::string facts(const Teller& teller, const TestResult& test) {
     fields.add(say("report.actual"), failure.actual);
     fields.add(say("report.where"), place_of(failure));
   }
-  fields.add(say("report.rule"), rule_of(teller, test));
+  if (test.verdict != Verdict::build) fields.add(say("report.rule"), rule_of(teller, test));
   fields.add(say("report.sibling"), sibling_of(teller, test));
   fields.add(say("report.misconception"), test.misconception);
   fields.add(say("report.capsule"), test.capsule);
@@ -106,9 +106,9 @@ std::string again(const Teller& teller, const TestResult& test) {
   if (commands.empty()) return "";
   std::size_t width = 0;
   for (const AgainCommand& entry : commands) width = std::max(width, entry.command.size());
-  std::string text = "\n  " + teller.paint.faint(say("report.again")) + "\n";
+  std::string text = "\n  " + teller.paint.strong(say("report.again")) + "\n";
   for (const AgainCommand& entry : commands)
-    text += fmt::format("    {}  {}\n", pad(entry.command, width), teller.paint.faint(entry.about));
+    text += fmt::format("    {}  {}\n", pad(entry.command, width), entry.about);
   return text;
 }
 

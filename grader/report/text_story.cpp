@@ -47,7 +47,7 @@ std::string block(const Teller& teller, std::size_t count, const std::set<std::s
   const std::set<std::size_t> shown = is_whole ? std::set<std::size_t>() : chosen(count, wanted);
   std::size_t left_out = 0;
   const auto tell_gap = [&] {
-    if (left_out > 0) text += "     " + teller.paint.faint(say("report.left-out", left_out)) + "\n";
+    if (left_out > 0) text += "     " + say("report.left-out", left_out) + "\n";
     left_out = 0;
   };
   for (std::size_t i = 0; i < count; ++i) {
@@ -109,7 +109,7 @@ std::string steps_block(const Teller& teller, const TestResult& test) {
   std::set<std::size_t> wanted;
   for (std::size_t i = 0; i < steps.size(); ++i)
     if (steps[i].number == failing) wanted.insert(i);
-  const std::string heading = "\n  " + teller.paint.faint(say("report.steps")) + "\n";
+  const std::string heading = "\n  " + teller.paint.strong(say("report.steps")) + "\n";
   return heading + block(teller, steps.size(), wanted, [&](std::size_t i) {
            return step_line(teller, steps[i], has_failed && steps[i].number == failing);
          });
@@ -125,7 +125,7 @@ std::string life_block(const Teller& teller, const TestResult& test) {
     step_width = std::max(step_width, display_width(say("report.step", event.step)));
   }
   object_width = std::min(object_width, object_columns_max);
-  const std::string heading = "\n  " + teller.paint.faint(say("report.life")) + "\n";
+  const std::string heading = "\n  " + teller.paint.strong(say("report.life")) + "\n";
   return heading + block(teller, life.size(), related(life), [&](std::size_t i) {
            return life_line(teller, life[i], step_width, object_width);
          });

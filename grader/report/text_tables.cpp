@@ -57,6 +57,7 @@ Verdict verdict_of_task(const TaskResult& task) {
 struct Row {
   std::string mark;
   std::array<std::string, 4> cells;  // task, tests, hidden, points
+  bool is_part = false;              // not all of the task was judged
 };
 
 Row row_of(const Teller& teller, const TaskResult& task) {
@@ -64,11 +65,13 @@ Row row_of(const Teller& teller, const TaskResult& task) {
   const Count hidden = count(teller.course, task, Visibility::hidden);
   std::string points = task.score.text() + "/" + task.max.text();
   const Task* entry = teller.course.task(task.id);
-  if (entry != nullptr && !(task.max == Points(entry->points)))
-    points = say("report.of-all", points, entry->points);
+  const bool are_points_part = entry != nullptr && !(task.max == Points(entry->points));
+  if (are_points_part) points = say("report.of-all", points, entry->points);
   std::string name = task.id + " " + task.title;
   if (!task.is_core) name += " " + say("report.stretch");
-  return {mark(teller, verdict_of_task(task)), {name, text_of(open), text_of(hidden), points}};
+  return {mark(teller, verdict_of_task(task)),
+          {name, text_of(open), text_of(hidden), points},
+          are_points_part || !is_whole(open) || !is_whole(hidden)};
 }
 
 bool is_part_of_lab(const Teller& teller, const LabResult& lab) {
@@ -141,7 +144,7 @@ std::string mark(const Teller& teller, Verdict verdict) {
   const auto word = [](std::string_view id) { return pad(say(id), 4); };
   if (verdict == Verdict::pass) return teller.paint.good(word("report.mark-ok"));
   if (verdict == Verdict::not_implemented) return teller.paint.calm(word("report.mark-todo"));
-  if (verdict == Verdict::skipped) return teller.paint.faint(word("report.mark-skip"));
+  if (verdict == Verdict::skipped) return word("report.mark-skip");
   if (verdict == Verdict::grader_error) return teller.paint.strong(word("report.mark-fault"));
   return teller.paint.bad(word("report.mark-fail"));
 }
@@ -158,14 +161,14 @@ std::string test_line(const Teller& teller, const TestResult& test) {
 std::string task_table(const Teller& teller) {
   Row heading{pad("", 4),
               {say("report.column-task"), say("report.column-tests"), say("report.column-hidden"),
-               say("report.column-points")}};
+               say("report.column-points")},
+              false};
   std::vector<Row> rows{heading};
   bool is_any_part = false;
   for (const LabResult& lab : teller.run.labs) {
     for (const TaskResult& task : lab.tasks) {
       rows.push_back(row_of(teller, task));
-      is_any_part = is_any_part || !is_whole(count(teller.course, task, Visibility::open)) ||
-                    !is_whole(count(teller.course, task, Visibility::hidden));
+      is_any_part = is_any_part || rows.back().is_part;
     }
   }
   std::array<std::size_t, 4> widths{};
@@ -179,9 +182,9 @@ std::string task_table(const Teller& teller) {
     std::string line = "  " + row.mark + "  " + pad(shorten(row.cells[0], widths[0]), widths[0]);
     for (std::size_t i = 1; i < widths.size(); ++i)
       line += std::string(3 + widths[i] - display_width(row.cells[i]), ' ') + row.cells[i];
-    text += (&row == &rows.front() ? teller.paint.faint(line) : line) + "\n";
+    text += (&row == &rows.front() ? teller.paint.strong(line) : line) + "\n";
   }
-  if (is_any_part) text += "  " + teller.paint.faint(say("report.part-only")) + "\n";
+  if (is_any_part) text += "  " + say("report.part-only") + "\n";
   return text;
 }
 
@@ -194,9 +197,7 @@ std::string lab_lines(const Teller& teller) {
   const auto seconds = [](std::int64_t ms) {
     return fmt::format("{:.1f}", static_cast<double>(ms) / 1000);
   };
-  text += teller.paint.faint(
-              say("report.time", seconds(teller.run.build_ms), seconds(teller.run.run_ms))) +
-          "\n";
+  text += say("report.time", seconds(teller.run.build_ms), seconds(teller.run.run_ms)) + "\n";
   return text;
 }
 
