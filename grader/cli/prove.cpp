@@ -5,6 +5,7 @@
 #include <grader/cli/arguments.hpp>
 #include <grader/cli/context.hpp>
 #include <grader/cli/progress.hpp>
+#include <grader/engine/matrix.hpp>
 #include <grader/engine/os.hpp>
 #include <grader/engine/prove.hpp>
 #include <grader/report/catalogue.hpp>
@@ -58,6 +59,7 @@ void prove_all(Context& context, const Options& options) {
   const ProveResult result = prove(course, request, progress_line(context));
   clear_progress();
   deliver(options.format == "json" ? proof_json(result) : proof_text(result), options.out);
+  if (options.is_full && result.is_clean()) write_matrix(course, result);
   context.exit_code = result.is_clean() ? exit_ok : exit_failed;
 }
 

@@ -5,6 +5,7 @@
 #include <grader/engine/build.hpp>
 #include <grader/engine/engine.hpp>
 #include <grader/engine/intake.hpp>
+#include <grader/engine/matrix.hpp>
 #include <grader/engine/os.hpp>
 #include <grader/engine/run.hpp>
 #include <grader/engine/score.hpp>
@@ -190,6 +191,7 @@ RunResult judge(const Course& course, const Request& request, const Progress& pr
   const auto run_start = Clock::now();
   if (is_configured) run_all(course, request, programs, progress);
   run.run_ms = ms_since(run_start);
+  if (request.tree == Tree::labs) name_misconceptions(course, run);
   score(course, run);
   run.exit = exit_code_for(run);
   return run;

@@ -7,6 +7,7 @@
 #include <grader/report/catalogue.hpp>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <mutex>
@@ -17,6 +18,8 @@ namespace grader {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+constexpr std::array<Sanitize, 3> all_modes = {Sanitize::none, Sanitize::asan, Sanitize::tsan};
 
 std::int64_t ms_since(Clock::time_point start) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count();
@@ -50,13 +53,12 @@ std::map<Sanitize, std::set<const Test*>> tests_needed(const Course& course,
   };
   for (const Mutant& mutant : request.mutants) {
     for (const std::string& id : mutant.killed_by) needed[mode_of(mutant)].insert(course.test(id));
-    if (request.is_full) add_task(mutant.task, mode_of(mutant));
+    if (request.is_full)
+      for (const Sanitize sanitize : all_modes) add_task(mutant.task, sanitize);
   }
   for (const Alternate& alternate : request.alternates) {
-    add_task(alternate.task, Sanitize::none);
-    if (!request.is_full) continue;
-    add_task(alternate.task, Sanitize::asan);
-    add_task(alternate.task, Sanitize::tsan);
+    for (const Sanitize sanitize : all_modes)
+      if (request.is_full || sanitize == Sanitize::none) add_task(alternate.task, sanitize);
   }
   return needed;
 }
@@ -149,17 +151,27 @@ void judge_mutant(const std::vector<TestResult>& results, MutantProof& proof) {
   }
 }
 
+// Every test of the task against the mutant, in every mode: its row of the kill matrix.
+void fill_row(const Course& course, const std::filesystem::path& source, MutantProof& proof) {
+  for (const Sanitize sanitize : all_modes) {
+    std::vector<std::string>& failed = proof.row[sanitize];
+    for (const TestResult& result :
+         run_variant(course, sanitize, source, tests_for(course, proof.mutant.task, sanitize)))
+      if (result.verdict != Verdict::pass) failed.push_back(result.id);
+    std::sort(failed.begin(), failed.end());
+  }
+}
+
 MutantProof prove_mutant(const Course& course, const Mutant& mutant, bool is_full) {
   const auto start = Clock::now();
-  MutantProof proof{mutant, Outcome::broken, "", {}, "", 0};
+  MutantProof proof;
+  proof.mutant = mutant;
   std::vector<const Test*> tests;
-  if (is_full) tests = tests_for(course, mutant.task, mode_of(mutant));
-  for (const std::string& id : mutant.killed_by)
-    if (std::find(tests.begin(), tests.end(), course.test(id)) == tests.end())
-      tests.push_back(course.test(id));
+  for (const std::string& id : mutant.killed_by) tests.push_back(course.test(id));
   try {
     const auto source = make_mutant_source(course, mutant);
     judge_mutant(run_variant(course, mode_of(mutant), source, tests), proof);
+    if (is_full) fill_row(course, source, proof);
     std::filesystem::remove_all(course.root / "build" / "prove" / mutant.id);
   } catch (const CourseError& error) {
     proof.detail = error.what();
@@ -172,9 +184,8 @@ AlternateProof prove_alternate(const Course& course, const Alternate& alternate,
   const auto start = Clock::now();
   AlternateProof proof{alternate, false, {}, "", 0};
   const auto source = make_alternate_source(course, alternate);
-  std::vector<Sanitize> modes = {Sanitize::none};
-  if (is_full) modes.insert(modes.end(), {Sanitize::asan, Sanitize::tsan});
-  for (const Sanitize sanitize : modes) {
+  for (const Sanitize sanitize : all_modes) {
+    if (!is_full && sanitize != Sanitize::none) continue;
     for (const TestResult& result :
          run_variant(course, sanitize, source, tests_for(course, alternate.task, sanitize))) {
       if (result.verdict == Verdict::pass) continue;

@@ -30,8 +30,9 @@ struct MutantProof {
   Mutant mutant;
   Outcome outcome = Outcome::broken;
   std::string verdict;                 // what it got
-  std::vector<std::string> caught_by;  // the tests that failed
-  std::string detail;                  // for people: why it is not killed
+  std::vector<std::string> caught_by;  // the tests that failed in its own mode
+  std::map<Sanitize, std::vector<std::string>> row;  // all tests that failed, by mode; if asked for
+  std::string detail;  // for people: why it is not killed
   std::int64_t duration_ms = 0;
 };
 
@@ -46,7 +47,7 @@ struct AlternateProof {
 struct ProveRequest {
   std::vector<Mutant> mutants;
   std::vector<Alternate> alternates;
-  bool is_full = false;  // all tests of the task; alternates in all modes
+  bool is_full = false;  // all tests of the task, in all modes
   int jobs = 0;
 };
 
