@@ -50,6 +50,7 @@ struct Context {
 void add_prove(Arguments& arguments, Context& context);
 void add_run(Arguments& arguments, Context& context);
 void add_doctor(Arguments& arguments, Context& context);
+void add_debug(Arguments& arguments, Context& context);
 void add_list(Arguments& arguments, Context& context);
 
 }  // namespace grader

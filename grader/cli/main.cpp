@@ -40,6 +40,7 @@ int run(int count, char** words) {
   arguments.all().choice(
       "--color", {"auto", "always", "never"},
       [&](const std::string& word) { context.color = word; }, say("main.color"));
+  add_debug(arguments, context);
   add_list(arguments, context);
   add_prove(arguments, context);
   add_run(arguments, context);

@@ -21,6 +21,12 @@ bool is_done(const Course& course, const Request& request, const Task& task,
 
 }  // namespace
 
+Code code_for(const Request& request, const Task& task) {
+  if (request.tree == Tree::solutions) return Code::solutions_on_solutions;
+  if (task.uses.empty() || request.base == Base::labs) return Code::labs_on_labs;
+  return Code::labs_on_auto;
+}
+
 std::map<std::string, Code> choose_base(const Course& course, const Request& request,
                                         RunResult& run, const Progress& progress) {
   std::map<std::string, Code> codes;
@@ -28,12 +34,8 @@ std::map<std::string, Code> choose_base(const Course& course, const Request& req
   for (LabResult& lab : run.labs) {
     for (TaskResult& result : lab.tasks) {
       const Task& task = *course.task(result.id);
-      if (request.tree == Tree::solutions) {
-        codes[task.id] = Code::solutions_on_solutions;
-        continue;
-      }
-      codes[task.id] = Code::labs_on_labs;
-      if (task.uses.empty() || request.base == Base::labs) continue;
+      codes[task.id] = code_for(request, task);
+      if (codes[task.id] != Code::labs_on_auto) continue;
       std::map<std::string, std::string> chosen;
       for (const std::string& used : task.uses) {
         if (!trees.contains(used)) {
@@ -45,7 +47,6 @@ std::map<std::string, Code> choose_base(const Course& course, const Request& req
         run.base[used] = trees[used];
       }
       write_overlay(course, build_folder(course.root, request.sanitize), task, chosen);
-      codes[task.id] = Code::labs_on_auto;
     }
   }
   return codes;

@@ -17,6 +17,9 @@
 
 namespace grader {
 
+// The code that the programs of `task` are built from, whatever it then rests on.
+Code code_for(const Request& request, const Task& task);
+
 std::map<std::string, Code> choose_base(const Course& course, const Request& request,
                                         RunResult& run, const Progress& progress);
 

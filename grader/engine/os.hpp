@@ -7,6 +7,7 @@
 // Interface:
 //   run_process(command)          runs a helper program (compiler, ninja) to its end
 //   supervise(job)                runs one judged process under limits, and says how it ended
+//   become(arguments, folder)     this process goes on as another program (a debugger)
 //   become_subreaper()            orphans of judged processes become our children
 //
 // Invariants: when supervise() returns, no process that the job started is left, whatever it did
@@ -75,6 +76,11 @@ struct Ended {
 Ended supervise(const Job& job);
 
 void become_subreaper();
+
+// This process goes on as another program, with the same terminal. Returns only if that program
+// could not be started.
+void become(const std::vector<std::string>& arguments, const std::filesystem::path& folder);
+
 int processor_count();
 
 }  // namespace grader::os

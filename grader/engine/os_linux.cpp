@@ -82,6 +82,12 @@ Completed run_process(const Command& command) {
 
 void become_subreaper() { ::prctl(PR_SET_CHILD_SUBREAPER, 1); }
 
+void become(const std::vector<std::string>& arguments, const std::filesystem::path& folder) {
+  std::vector<std::string> words = arguments;
+  std::vector<char*> pointed = pointers(words);
+  if (::chdir(folder.c_str()) == 0) ::execvp(pointed[0], pointed.data());
+}
+
 int processor_count() {
   const unsigned count = std::thread::hardware_concurrency();
   return count == 0 ? 1 : static_cast<int>(count);
