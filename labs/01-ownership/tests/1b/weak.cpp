@@ -86,3 +86,18 @@ TEST_CASE("1b.16 A value that is being destroyed finds nothing through a Weak to
   CHECK_FALSE(came_back);
   CHECK(lives().destroyed == 1);
 }
+
+// An int, so that nothing else remembers where it stood: only then does a leak checker see it.
+TEST_CASE("1b.19 When the last owner and the last Weak are gone, nothing is left of their counts",
+          "[1b.19]") {
+  step("make a value, and let its owner go before its Weak");
+  Weak<int> weak;
+  {
+    const auto owner = Rc<int>::make(7);
+    weak = owner.downgrade();
+  }
+  CHECK_FALSE(weak.upgrade().has_value());
+  step("make a value, and let its Weak go before its owner");
+  const auto owner = Rc<int>::make(8);
+  CHECK(owner.downgrade().upgrade().has_value());
+}
