@@ -51,6 +51,7 @@ void add_prove(Arguments& arguments, Context& context);
 void add_run(Arguments& arguments, Context& context);
 void add_doctor(Arguments& arguments, Context& context);
 void add_debug(Arguments& arguments, Context& context);
+void add_play(Arguments& arguments, Context& context);
 void add_list(Arguments& arguments, Context& context);
 
 }  // namespace grader

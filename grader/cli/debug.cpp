@@ -50,7 +50,8 @@ void debug(Context& context, const Options& options) {
   const TestResult& result = run.labs.front().tasks.front().tests.front();
   if (result.verdict == Verdict::build || result.verdict == Verdict::refused ||
       result.verdict == Verdict::grader_error) {
-    deliver(write_report(Format::text, run, course, {context.use_color(), false, 100}), "");
+    deliver(write_report(Format::text, run, course, {context.use_color(), false, context.columns(),
+                                                            !context.is_terminal()}), "");
     context.exit_code = run.exit;
     return;
   }

@@ -42,6 +42,7 @@ int run(int count, char** words) {
       [&](const std::string& word) { context.color = word; }, say("main.color"));
   add_debug(arguments, context);
   add_list(arguments, context);
+  add_play(arguments, context);
   add_prove(arguments, context);
   add_run(arguments, context);
   add_doctor(arguments, context);

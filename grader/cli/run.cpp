@@ -3,6 +3,7 @@
 
 // run: build and judge what is asked for, and report.
 #include <grader/cli/arguments.hpp>
+#include <grader/cli/choices.hpp>
 #include <grader/cli/context.hpp>
 #include <grader/cli/progress.hpp>
 #include <grader/engine/engine.hpp>
@@ -29,11 +30,8 @@ const std::map<std::string, Format> formats = {
     {"text", Format::text},           {"json", Format::json},
     {"junit", Format::junit},         {"gradescope", Format::gradescope},
     {"exercism", Format::exercism},   {"github", Format::github}};
-const std::map<std::string, Tree> trees = {{"labs", Tree::labs}, {"solutions", Tree::solutions}};
 const std::map<std::string, Base> bases = {
     {"auto", Base::automatic}, {"labs", Base::labs}, {"solutions", Base::solutions}};
-const std::map<std::string, Sanitize> sanitizers = {
-    {"none", Sanitize::none}, {"asan", Sanitize::asan}, {"tsan", Sanitize::tsan}};
 
 template <class Value>
 void add_choice(Verb& verb, const char* name, Value& value,
@@ -62,9 +60,9 @@ void add_run(Arguments& arguments, Context& context) {
   const auto options = std::make_shared<Options>();
   Verb verb = arguments.verb("run", say("run.about"));
   verb.example(say("run.example")).operand("what", options->what, say("run.what"), "[WHAT...]");
-  add_choice(verb, "--tree", options->request.tree, trees, "run.tree");
+  add_tree_choice(verb, options->request.tree);
   add_choice(verb, "--base", options->request.base, bases, "run.base");
-  add_choice(verb, "--sanitize", options->request.sanitize, sanitizers, "run.sanitize");
+  add_sanitize_choice(verb, options->request.sanitize);
   add_choice(verb, "--format", options->format, formats, "run.format");
   verb.flag("--public-only", options->public_only, say("run.public-only"))
       .flag("--verbose,-v", options->verbose, say("run.verbose"))

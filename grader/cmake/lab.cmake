@@ -5,6 +5,7 @@
 #
 #   patina_01_<tree>_on_<base>                             the learner's or the solution's code
 #   patina_01_<tree>_on_<base>_<task>_<visibility>_<flavour>   one test program
+#   patina_01_<tree>_on_<tree>_play                        the learner's scratch program, if there is one
 #
 # tree and base are labs or solutions. Base `labs` takes earlier tasks from the learner, `solutions`
 # from the reference, and `auto` from wherever the grader's overlay points: a folder of one-line
@@ -27,6 +28,7 @@ function(lab name)
       patina_lab_tests(${id} ${task} ${visibility} compile "${folder}/${task}/compile")
     endforeach()
   endforeach()
+  patina_lab_play(${id})
 endfunction()
 
 # The code under judgement. A lab of headers alone is an interface; a .cpp makes it a library.
@@ -70,5 +72,20 @@ function(patina_lab_tests id task visibility flavour folder)
     if(flavour STREQUAL "compile")
       target_compile_definitions(${target} PRIVATE PATINA_TWIN)
     endif()
+  endforeach()
+endfunction()
+
+# What `./grade play 01` has begun in .grader/play/01, and the learner goes on with.
+function(patina_lab_play id)
+  file(GLOB units CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/.grader/play/${id}/*.cpp")
+  if(NOT units)
+    return()
+  endif()
+  foreach(code solutions_on_solutions labs_on_labs)
+    set(target patina_${id}_${code}_play)
+    add_executable(${target} EXCLUDE_FROM_ALL ${units})
+    target_link_libraries(${target} PRIVATE patina_${id}_${code} Threads::Threads)
+    target_compile_options(${target} PRIVATE -Wno-error)  # a scratch program may be untidy
+    set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
   endforeach()
 endfunction()
