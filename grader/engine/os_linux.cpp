@@ -3,6 +3,7 @@
 
 // Linux: helper programs. Judged programs are os_linux_supervise.cpp's business.
 #include <grader/engine/os.hpp>
+#include <grader/engine/own_children.hpp>
 
 #include <fcntl.h>
 #include <sys/prctl.h>
@@ -55,7 +56,7 @@ Completed run_process(const Command& command) {
   std::vector<char*> environment = pointers(variables);
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) return {-1, "", false};
-  const pid_t child = ::fork();
+  const pid_t child = fork_own();
   if (child == 0) exec_helper(command, ends[1], arguments, environment);
   ::close(ends[1]);
   if (child < 0) {
@@ -72,15 +73,16 @@ Completed run_process(const Command& command) {
     if (command.on_output) command.on_output(piece);
   }
   ::close(ends[0]);
-  int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
+  const int status = wait_own(child);
   completed.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   completed.was_started = completed.status != 127;
   return completed;
 }
 
-void become_subreaper() { ::prctl(PR_SET_CHILD_SUBREAPER, 1); }
+void become_subreaper() {
+  own_present();
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+}
 
 void become(const std::vector<std::string>& arguments, const std::filesystem::path& folder) {
   std::vector<std::string> words = arguments;

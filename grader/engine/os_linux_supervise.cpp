@@ -9,6 +9,7 @@
 // judged process is the warden's child. The warden writes the judged process's id, and at the end
 // how it ended, to a pipe.
 #include <grader/engine/os.hpp>
+#include <grader/engine/own_children.hpp>
 #include <grader/engine/process_tree.hpp>
 
 #include <fcntl.h>
@@ -99,6 +100,7 @@ void close_all_but(std::array<int, 4> kept) {
   ::dup2(channels.output.write, STDERR_FILENO);
   ::dup2(assignment, assignment_fd);
   ::dup2(records, records_fd);
+  ::prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY);  // where Yama lets only parents trace: gdb is none
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_CPU, static_cast<rlim_t>(job.limits.cpu_ms / 1000 + 2));
   limit(RLIMIT_FSIZE, rlim_t{64} << 20);
@@ -113,13 +115,13 @@ void close_all_but(std::array<int, 4> kept) {
 [[noreturn]] void become_warden(const Job& job, Channels& channels, char* const* arguments,
                                 char* const* environment) {
   ::prctl(PR_SET_CHILD_SUBREAPER, 1);
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  ::prctl(PR_SET_PDEATHSIG, SIGTERM);  // if the supervisor is killed, we still end what we watch
   close_all_but({channels.assignment.read, channels.records.write, channels.output.write,
                  channels.status.write});
   sigset_t awaited;
   ::sigemptyset(&awaited);
   ::sigaddset(&awaited, SIGCHLD);
-  ::sigaddset(&awaited, SIGTERM);
+  for (const int signal : {SIGTERM, SIGINT, SIGQUIT, SIGHUP}) ::sigaddset(&awaited, signal);
   ::sigprocmask(SIG_BLOCK, &awaited, nullptr);
   const pid_t judged = ::fork();
   if (judged == 0) become_judged(job, channels, arguments, environment);
@@ -134,7 +136,7 @@ void close_all_but(std::array<int, 4> kept) {
   while (!is_over) {
     siginfo_t info;
     const int number = ::sigwaitinfo(&awaited, &info);
-    if (number == SIGTERM) break;
+    if (number > 0 && number != SIGCHLD) break;
     int status = 0;
     pid_t ended = 0;
     while ((ended = ::waitpid(-1, &status, WNOHANG)) > 0) {
@@ -194,6 +196,13 @@ std::string stacks_of(pid_t process) {
   return gdb.output.substr(start + 1, 20000);
 }
 
+// Without taking its status away: wait_own() does that.
+bool has_ended(pid_t process) {
+  siginfo_t info{};
+  return ::waitid(P_PID, static_cast<id_t>(process), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+         info.si_pid == process;
+}
+
 class Supervision {
  public:
   Supervision(const Job& job, Channels& channels, pid_t warden)
@@ -208,8 +217,8 @@ class Supervision {
       if (!is_over_ && is_due()) sample();
     }
     drain();
-    while (::waitpid(warden_, nullptr, 0) < 0 && errno == EINTR) {
-    }
+    wait_own(warden_);
+    if (ended_.cut == Cut::stopped) end_strays();
     ended_.output = output_.text();
     ended_.wall_ms = elapsed_ms();
     return ended_;
@@ -298,7 +307,7 @@ class Supervision {
   }
 
   void sample() {
-    if (::waitpid(warden_, nullptr, WNOHANG) == warden_) read_last_words();
+    if (has_ended(warden_)) read_last_words();
     if (is_over_ || judged_ == 0 || ended_.cut != Cut::none) return;
     const TreeUse use = measure(warden_);
     ended_.memory_bytes_max = std::max(ended_.memory_bytes_max, use.memory_bytes);
@@ -351,7 +360,7 @@ Ended supervise(const Job& job) {
   const std::vector<char*> arguments = pointers(words);
   const std::vector<char*> environment = pointers(variables);
 
-  const pid_t warden = ::fork();
+  const pid_t warden = fork_own();
   if (warden == 0) become_warden(job, channels, arguments.data(), environment.data());
   channels.assignment.close_read();
   channels.records.close_write();

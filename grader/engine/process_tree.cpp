@@ -86,6 +86,12 @@ Stat read_stat(const std::string& path) {
 
 }  // namespace
 
+std::vector<pid_t> children(pid_t process) {
+  std::vector<pid_t> found;
+  add_children(process, found);
+  return found;
+}
+
 std::vector<pid_t> descendants(pid_t root) {
   std::vector<pid_t> found;
   add_children(root, found);

@@ -4,6 +4,7 @@
 // What /proc says about a process and all that descend from it. Linux only.
 //
 // Interface:
+//   children(process)     the children of all its threads
 //   descendants(root)     every process below `root`, without it
 //   measure(root)         resident memory and CPU time of root's descendants, and whether any of
 //                         their threads could run
@@ -28,6 +29,7 @@ struct TreeUse {
   int processes = 0;
 };
 
+std::vector<pid_t> children(pid_t process);
 std::vector<pid_t> descendants(pid_t root);
 TreeUse measure(pid_t root);
 int end_descendants();
