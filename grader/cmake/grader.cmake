@@ -18,6 +18,7 @@ target_include_directories(grader_rooms PUBLIC "${CMAKE_SOURCE_DIR}")
 target_link_libraries(grader_rooms PUBLIC fmt::fmt nlohmann_json::nlohmann_json SQLite::SQLite3
                       CLI11::CLI11 Threads::Threads patina_mode patina_strict)
 # Heavy headers are not in it (CLI11, nlohmann/json.hpp): what they define would cost every file.
+target_compile_definitions(grader_rooms PRIVATE PATINA_VERSION="${PROJECT_VERSION}")
 target_precompile_headers(grader_rooms PRIVATE
     <algorithm> <filesystem> <fstream> <functional> <map> <memory> <optional> <set> <sstream>
     <string> <vector> <fmt/format.h>)

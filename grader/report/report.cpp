@@ -3,16 +3,25 @@
 
 #include <grader/report/report.hpp>
 
-#include <stdexcept>
-
 namespace grader {
 
 std::string write_report(Format format, const RunResult& run, const Course& course,
                          const ReportOptions& options) {
   switch (format) {
-    case Format::text: return text_report(run, course, options);
-    default: throw UsageError("only --format text is written so far");
+    case Format::text:
+      return text_report(run, course, options);
+    case Format::json:
+      return json_report(run);
+    case Format::junit:
+      return junit_report(run, course);
+    case Format::gradescope:
+      return gradescope_report(run, course);
+    case Format::exercism:
+      return exercism_report(run, course);
+    case Format::github:
+      return github_report(run, course);
   }
+  return "";
 }
 
 }  // namespace grader

@@ -5,6 +5,7 @@
 #include <grader/report/catalogue.hpp>
 #include <grader/report/printable.hpp>
 #include <grader/report/report.hpp>
+#include <grader/report/tally.hpp>
 #include <grader/report/text_parts.hpp>
 #include <grader/report/told.hpp>
 
@@ -22,11 +23,8 @@ using Tests = std::vector<const TestResult*>;
 
 template <class Wanted>
 Tests tests_where(const RunResult& run, Wanted wanted) {
-  Tests tests;
-  for (const LabResult& lab : run.labs)
-    for (const TaskResult& task : lab.tasks)
-      for (const TestResult& test : task.tests)
-        if (wanted(test)) tests.push_back(&test);
+  Tests tests = tests_of(run);
+  std::erase_if(tests, [&](const TestResult* test) { return !wanted(*test); });
   return tests;
 }
 
@@ -136,8 +134,7 @@ std::string text_report(const RunResult& run, const Course& course, const Report
   std::string text = red_part(teller, red);
   text += fault_part(teller, faults);
   text += todo_part(teller, red.empty() && faults.empty());
-  if (options.is_plain || options.verbose)
-    text += lines_for(teller, tests_where(clean, [](const TestResult&) { return true; })) + "\n";
+  if (options.is_plain || options.verbose) text += lines_for(teller, tests_of(clean)) + "\n";
   text += task_table(teller) + "\n";
   text += lab_lines(teller);
   return without_workflow_commands(text);

@@ -164,4 +164,11 @@ std::string failure_story(const Teller& teller, const TestResult& test) {
   return text + again(teller, test);
 }
 
+std::string plain_story(const RunResult& run, const Course& course, const TestResult& test) {
+  constexpr std::size_t no_wrapping = 100000;
+  ReportOptions options;
+  options.is_plain = true;
+  return failure_story({run, course, options, Paint(false), no_wrapping}, test);
+}
+
 }  // namespace grader

@@ -7,6 +7,7 @@
 //   failure_story(teller, test)    one red test in full
 //   test_line(teller, test)        one test on one line
 //   task_table(teller), lab_lines(teller)
+//   plain_story(run, course, test) the same without colour and wrapping, for other formats
 //   commands_for(teller, test)     what to type to see it again
 //
 // Invariants: `run` has gone through told(). Every line that is marked carries a word too.
@@ -30,6 +31,7 @@ struct Teller {
 };
 
 std::string failure_story(const Teller& teller, const TestResult& test);
+std::string plain_story(const RunResult& run, const Course& course, const TestResult& test);
 std::string test_line(const Teller& teller, const TestResult& test);
 std::string task_table(const Teller& teller);
 std::string lab_lines(const Teller& teller);

@@ -3,8 +3,8 @@
 
 // What a run amounts to: a row a task, a line a lab. Denominators are always there.
 #include <grader/report/catalogue.hpp>
+#include <grader/report/tally.hpp>
 #include <grader/report/text_parts.hpp>
-#include <grader/report/told.hpp>
 
 #include <fmt/format.h>
 
@@ -15,43 +15,9 @@
 namespace grader {
 namespace {
 
-struct Count {
-  int passed = 0;
-  int judged = 0;
-  int all = 0;  // of the course
-};
-
-Count count(const Course& course, const TaskResult& task, Visibility visibility) {
-  Count count;
-  for (const TestResult& test : task.tests) {
-    if (test.visibility != visibility || test.verdict == Verdict::skipped) continue;
-    ++count.judged;
-    if (test.verdict == Verdict::pass) ++count.passed;
-  }
-  if (const Task* entry = course.task(task.id))
-    for (const Test* test : course.tests_of(*entry))
-      if (test->is_hidden == (visibility == Visibility::hidden)) ++count.all;
-  return count;
-}
-
 std::string text_of(const Count& count) {
   const std::string ratio = fmt::format("{}/{}", count.passed, count.judged);
-  return count.judged == count.all ? ratio : say("report.of-all", ratio, count.all);
-}
-
-bool is_whole(const Count& count) { return count.judged == count.all; }
-
-// The verdict that stands for a whole task: the worst there is.
-Verdict verdict_of_task(const TaskResult& task) {
-  const auto any = [&](auto wanted) {
-    return std::any_of(task.tests.begin(), task.tests.end(),
-                       [&](const TestResult& test) { return wanted(test.verdict); });
-  };
-  const auto is = [](Verdict verdict) { return [verdict](Verdict v) { return v == verdict; }; };
-  if (any(is_red)) return Verdict::wrong;
-  if (any(is(Verdict::grader_error))) return Verdict::grader_error;
-  if (any(is(Verdict::not_implemented))) return Verdict::not_implemented;
-  return any(is(Verdict::pass)) ? Verdict::pass : Verdict::skipped;
+  return count.is_whole() ? ratio : say("report.of-all", ratio, count.all);
 }
 
 struct Row {
@@ -69,9 +35,9 @@ Row row_of(const Teller& teller, const TaskResult& task) {
   if (are_points_part) points = say("report.of-all", points, entry->points);
   std::string name = task.id + " " + task.title;
   if (!task.is_core) name += " " + say("report.stretch");
-  return {mark(teller, verdict_of_task(task)),
+  return {mark(teller, verdict_of(task)),
           {name, text_of(open), text_of(hidden), points},
-          are_points_part || !is_whole(open) || !is_whole(hidden)};
+          are_points_part || !open.is_whole() || !hidden.is_whole()};
 }
 
 bool is_part_of_lab(const Teller& teller, const LabResult& lab) {
