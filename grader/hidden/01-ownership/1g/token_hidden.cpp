@@ -64,8 +64,11 @@ TEST_CASE("1g.h01 A round table whose guests come and go agrees with a plain lis
 }
 
 struct Twice {
-  static constexpr unsigned line_of_second = __LINE__ + 1;
-  void operator()(auto&) const { with_token(Twice()); }
+  static constexpr unsigned line_of_second = __LINE__ + 3;
+  int depth = 0;
+  void operator()(auto&) const {
+    if (depth == 0) with_token(Twice{1});
+  }
 };
 
 TEST_CASE("1g.h02 Tokens of several brands live side by side, and a named function has one brand",
@@ -80,7 +83,7 @@ TEST_CASE("1g.h02 Tokens of several brands live side by side, and a named functi
   });
   CHECK(sum == 24);
   step("enter a function from within itself");
-  const Death death = death_of([] { with_token(Twice()); });
+  const Death death = death_of([] { with_token(Twice{}); });
   CHECK(death.asserted());
   CHECK(death.line == Twice::line_of_second);
 }
