@@ -3,6 +3,7 @@
 
 #include <grader/cli/arguments.hpp>
 #include <grader/course/manifest.hpp>
+#include <grader/course/nearest.hpp>
 #include <grader/report/catalogue.hpp>
 
 #include <CLI/CLI.hpp>
@@ -22,6 +23,15 @@ std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : "|") + word;
   return text;
+}
+
+// What was probably meant by a first word that is no verb.
+std::string advice_for(const CLI::App& app, const std::string& word) {
+  std::vector<std::string> verbs;
+  for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; }))
+    verbs.push_back(verb->get_name());
+  const auto near = nearest(word, verbs);
+  return near.empty() ? say("main.see-help") : say("usage.did-you-mean", "./grade " + near.front());
 }
 
 }  // namespace
@@ -103,8 +113,10 @@ bool Arguments::parse(int count, char** words) {
   } catch (const CLI::Success& success) {
     app_->exit(success);  // prints what was asked for: help
     return false;
+  } catch (const CLI::ExtrasError& error) {
+    throw UsageError(say("main.bad-arguments", error.what(), advice_for(*app_, words[1])));
   } catch (const CLI::ParseError& error) {
-    throw UsageError(say("main.bad-arguments", error.what()));
+    throw UsageError(say("main.bad-arguments", error.what(), say("main.see-help")));
   }
 }
 

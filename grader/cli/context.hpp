@@ -47,11 +47,21 @@ struct Context {
   std::unique_ptr<Course> course_;
 };
 
-void add_prove(Arguments& arguments, Context& context);
-void add_run(Arguments& arguments, Context& context);
-void add_doctor(Arguments& arguments, Context& context);
+void add_clean(Arguments& arguments, Context& context);
+void add_course_check(Arguments& arguments, Context& context);
 void add_debug(Arguments& arguments, Context& context);
-void add_play(Arguments& arguments, Context& context);
+void add_doctor(Arguments& arguments, Context& context);
+void add_explain(Arguments& arguments, Context& context);
+void add_hint(Arguments& arguments, Context& context);
 void add_list(Arguments& arguments, Context& context);
+void add_next(Arguments& arguments, Context& context);
+void add_play(Arguments& arguments, Context& context);
+void add_prove(Arguments& arguments, Context& context);
+void add_reset(Arguments& arguments, Context& context);
+void add_run(Arguments& arguments, Context& context);
+void add_solution(Arguments& arguments, Context& context);
+void add_starter(Arguments& arguments, Context& context);
+
+void show_standing(Context& context);  // what is done without a verb
 
 }  // namespace grader

@@ -31,6 +31,24 @@ std::filesystem::path root_of_course() {
 
 void print_error(const std::string& sentence) { fmt::print(stderr, "{}\n", sentence); }
 
+// In the order in which a learner meets them; then those for authors.
+void add_verbs(Arguments& arguments, Context& context) {
+  add_run(arguments, context);
+  add_next(arguments, context);
+  add_hint(arguments, context);
+  add_explain(arguments, context);
+  add_solution(arguments, context);
+  add_debug(arguments, context);
+  add_play(arguments, context);
+  add_reset(arguments, context);
+  add_list(arguments, context);
+  add_doctor(arguments, context);
+  add_clean(arguments, context);
+  add_starter(arguments, context);
+  add_prove(arguments, context);
+  add_course_check(arguments, context);
+}
+
 int run(int count, char** words) {
   Context context;
   context.root = root_of_course();
@@ -40,13 +58,8 @@ int run(int count, char** words) {
   arguments.all().choice(
       "--color", {"auto", "always", "never"},
       [&](const std::string& word) { context.color = word; }, say("main.color"));
-  add_debug(arguments, context);
-  add_list(arguments, context);
-  add_play(arguments, context);
-  add_prove(arguments, context);
-  add_run(arguments, context);
-  add_doctor(arguments, context);
-  arguments.parse(count, words);
+  add_verbs(arguments, context);
+  if (arguments.parse(count, words) && !arguments.has_verb()) show_standing(context);
   return context.exit_code;
 }
 

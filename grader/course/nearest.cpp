@@ -38,7 +38,8 @@ std::vector<std::string> nearest(const std::string& word, const std::vector<std:
   const std::size_t limit = word.size() <= 3 ? 1 : 2 + word.size() / 8;
   std::vector<std::pair<std::size_t, std::string>> candidates;
   for (const std::string& candidate : known) {
-    const std::size_t apart = distance(word, candidate);
+    const bool is_beginning = word.size() >= 3 && candidate.rfind(word, 0) == 0;
+    const std::size_t apart = is_beginning ? 1 : distance(word, candidate);
     if (apart <= limit) candidates.emplace_back(apart, candidate);
   }
   std::stable_sort(candidates.begin(), candidates.end(),

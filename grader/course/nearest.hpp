@@ -4,7 +4,7 @@
 // What somebody probably meant to type.
 //
 // Interface:
-//   nearest(word, known)        at most three known words, nearest first
+//   nearest(word, known)        at most three known words, the nearest; a beginning is near
 //   did_you_mean(word, known)   the same as a sentence; a way to find out if none is near
 //
 // Thread rule: pure.

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// ./grade course-check: for authors; is the course consistent with itself?
+#include <grader/cli/arguments.hpp>
+#include <grader/cli/context.hpp>
+#include <grader/course/check.hpp>
+#include <grader/report/catalogue.hpp>
+
+#include <fmt/format.h>
+
+namespace grader {
+
+namespace {
+
+void course_check(Context& context) {
+  const CheckReport report = check_course(context.course());
+  for (const Finding& finding : report.findings)
+    fmt::print("{}: {}\n", finding.place, finding.sentence);
+  for (const std::string& note : report.notes) fmt::print("{}\n", note);
+  for (const std::string& total : report.totals) fmt::print("{}\n", total);
+  if (report.findings.empty()) {
+    fmt::print("{}\n", say("check.clean"));
+  } else {
+    fmt::print("{}\n", say("check.findings", report.findings.size()));
+    context.exit_code = exit_failed;
+  }
+}
+
+}  // namespace
+
+void add_course_check(Arguments& arguments, Context& context) {
+  arguments.verb("course-check", say("check.about"))
+      .example(say("check.example"))
+      .action([&context] { course_check(context); });
+}
+
+}  // namespace grader

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+#include <grader/gradebook/standing.hpp>
+
+#include <algorithm>
+
+namespace grader {
+
+namespace {
+
+bool counts(const Test& test, bool has_hidden) {
+  if (test.is_hidden && !has_hidden) return false;
+  return test.modes.empty() ||
+         std::find(test.modes.begin(), test.modes.end(), "none") != test.modes.end();
+}
+
+}  // namespace
+
+std::vector<TaskStanding> standing(const Course& course,
+                                   const std::map<std::string, TestProgress>& tests) {
+  std::vector<TaskStanding> standings;
+  for (const Lab& lab : course.labs) {
+    const bool has_hidden = std::filesystem::exists(course.root / "grader/hidden" / lab.folder);
+    for (const Task& task : lab.tasks) {
+      TaskStanding one{&lab, &task};
+      for (const Test* test : course.tests_of(task)) {
+        if (!counts(*test, has_hidden)) continue;
+        ++one.total;
+        const auto found = tests.find(test->id);
+        if (found == tests.end()) continue;
+        if (found->second.last == Verdict::pass)
+          ++one.passed;
+        else if (found->second.last != Verdict::not_implemented)
+          ++one.tried;
+      }
+      standings.push_back(one);
+    }
+  }
+  return standings;
+}
+
+const TaskStanding* next_task(const std::vector<TaskStanding>& standings,
+                              const std::string& last_task) {
+  for (const TaskStanding& one : standings)
+    if (one.task->id == last_task && !one.is_done()) return &one;
+  for (const bool is_core : {true, false})
+    for (const TaskStanding& one : standings)
+      if (one.task->is_core == is_core && !one.is_done()) return &one;
+  return nullptr;
+}
+
+bool core_is_done(const std::vector<TaskStanding>& standings, const Lab& lab) {
+  return std::all_of(standings.begin(), standings.end(), [&](const TaskStanding& one) {
+    return one.lab != &lab || !one.task->is_core || one.is_done();
+  });
+}
+
+}  // namespace grader

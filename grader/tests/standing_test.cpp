@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+#include <grader/course/reset.hpp>
+#include <grader/gradebook/standing.hpp>
+#include <grader/tests/course_fixture.hpp>
+
+#include <catch2/catch.hpp>
+
+using namespace grader;
+
+namespace {
+
+TestProgress last(Verdict verdict) {
+  TestProgress progress;
+  progress.last = verdict;
+  return progress;
+}
+
+}  // namespace
+
+TEST_CASE("A learner's standing counts what passed last time") {
+  const CourseFixture fixture;
+  const Course course = fixture.load();
+  auto standings = standing(course, {});
+  REQUIRE(standings.size() == 1);
+  CHECK(standings[0].total == 3);
+  CHECK_FALSE(standings[0].is_begun());
+
+  standings = standing(course, {{"1a.01", last(Verdict::pass)}, {"9z.01", last(Verdict::pass)}});
+  CHECK(standings[0].passed == 1);
+  CHECK(standings[0].is_begun());
+  CHECK_FALSE(standings[0].is_done());
+  CHECK(next_task(standings, "")->task->id == "1a");
+  CHECK(next_task(standings, "7x")->task->id == "1a");  // a task of another version of the course
+
+  std::filesystem::remove_all(fixture.folder / "grader/hidden");  // a handout
+  standings = standing(course, {{"1a.01", last(Verdict::pass)}, {"1a.02", last(Verdict::pass)}});
+  CHECK(standings[0].is_done());
+  CHECK(core_is_done(standings, course.labs[0]));
+  CHECK(next_task(standings, "1a") == nullptr);
+}
+
+TEST_CASE("Reset restores the starter and keeps what was there") {
+  const CourseFixture fixture;
+  const Course course = fixture.load();
+  const std::string file = "labs/01-ownership/src/box.hpp";
+  const std::string starter = fixture.folder.read(file);
+  fixture.folder.write(file, "my own work\n");
+  const auto named = files_named(course, "box.hpp", fixture.folder.path());
+  REQUIRE(named.size() == 1);
+  const auto backup = backup_folder(course.root, "20260102-030405");
+  reset(course.root, named[0], backup);
+  CHECK(fixture.folder.read(file) == starter);
+  CHECK(fixture.folder.read(".grader/backup/20260102-030405/" + file) == "my own work\n");
+  CHECK(backup_folder(course.root, "20260102-030405").filename() == "20260102-030405-2");
+}
+
+TEST_CASE("A file to reset is named by task, path or name") {
+  const CourseFixture fixture;
+  const Course course = fixture.load();
+  const auto path_of = [&](const std::string& word, const std::string& here) {
+    return files_named(course, word, fixture.folder / here).at(0).path;
+  };
+  const std::string file = "labs/01-ownership/src/box.hpp";
+  CHECK(path_of("1a", ".") == file);
+  CHECK(path_of(file, ".") == file);
+  CHECK(path_of("src/box.hpp", ".") == file);
+  CHECK(path_of("box.hpp", "labs/01-ownership/src") == file);
+  CHECK(path_of("../src/box.hpp", "labs/01-ownership/tests") == file);
+  CHECK_THROWS_AS(path_of("ox.hpp", "."), UsageError);
+  CHECK_THROWS_AS(path_of("2a", "."), UsageError);
+}
