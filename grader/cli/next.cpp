@@ -68,7 +68,8 @@ void next(Context& context) {
   while (const Task* task = task_to_judge(course, done)) {
     const RunResult run = judge_task(context, *task);
     if (const auto red = first_red_of(run)) {
-      const ReportOptions options{context.use_color(), false, 100};
+      const ReportOptions options{context.use_color(), false, context.columns(),
+                                  !context.is_terminal()};
       fmt::print("{}", text_report(*red, course, options));
       context.exit_code = run.exit;
       return;

@@ -8,8 +8,11 @@
 #include <grader/cli/progress.hpp>
 #include <grader/engine/engine.hpp>
 #include <grader/engine/os.hpp>
+#include <grader/gradebook/progress.hpp>
 #include <grader/report/catalogue.hpp>
 #include <grader/report/report.hpp>
+
+#include <fmt/format.h>
 
 #include <map>
 #include <memory>
@@ -51,6 +54,8 @@ void run(Context& context, Options& options) {
   const ReportOptions report{context.use_color() && options.out.empty(), options.verbose,
                              context.columns(), !is_shown};
   deliver(write_report(options.format, result, course, report), options.out);
+  const std::string notice = record_run(course.root, result);
+  if (!notice.empty()) fmt::print(stderr, "{}\n", notice);
   context.exit_code = result.exit;
 }
 

@@ -32,7 +32,8 @@ std::string one_line(const Region& region) {
   std::string joined;
   for (const std::string& line : region.signature) {
     const std::size_t begin = line.find_first_not_of(' ');
-    if (begin != std::string::npos) joined += (joined.empty() ? "" : " ") + line.substr(begin);
+    if (begin != std::string::npos)
+      joined += (joined.empty() || joined.back() == '(' ? "" : " ") + line.substr(begin);
   }
   joined = joined.substr(joined.find(name_of(region)));
   for (const std::string before : {", ", ""}) {

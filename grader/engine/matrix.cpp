@@ -61,7 +61,7 @@ void name_misconception(const Course& course, const Json& matrix, const std::str
   if (match == nullptr) return;
   for (TestResult& test : task.tests)
     if (test.verdict != Verdict::pass && test.verdict != Verdict::skipped)
-      test.misconception = say("misconception", match->id, match->what, match->source);
+      test.misconception = say("matrix.misconception", match->id, match->what, match->source);
 }
 
 }  // namespace

@@ -117,8 +117,7 @@ TEST_CASE("course-check compares the catalogue with the sources, both ways") {
     return findings_of(fixture);
   };
   CHECK(findings(R"({"greet.hello": "Hello"})", "say(\"greet.hello\");\n").empty());
-  CHECK(findings(R"({"greet.hello": "Hello"})", "say(\"greet.\"\n\"x\", \"greet.h-\");").size() >
-        0);
+  CHECK(findings(R"({"greet.hello": "Hello"})", "say(\"greet.\" + how);\n").empty());
   CHECK(findings(R"({"greet.to-you": "Hello"})", "say(\"greet.to-\" + who);\n").empty());
   CHECK(
       is_about(findings(R"({"greet.hello": "Hello"})", "say(\"greet.hallo\");\n"), source + ":1"));
