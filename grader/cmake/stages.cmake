@@ -29,3 +29,4 @@ stage(build         ${always}     "${CMAKE_COMMAND}" --build "${CMAKE_BINARY_DIR
 stage(style         ${always}     sh "${scripts}/style.sh")
 stage(grader-tests  ${always}     "${CMAKE_BINARY_DIR}/grader_tests")
 stage(abuse         default,full  "${CMAKE_BINARY_DIR}/grader_tests" "[abuse]")
+stage(transcripts   default,full  sh "${scripts}/transcripts.sh")
