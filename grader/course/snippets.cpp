@@ -51,8 +51,10 @@ std::vector<Lines> parts_of(const Lines& lines) {
   for (const std::string& line : lines) {
     const std::size_t first = line.find_first_not_of(" /");
     const bool leaves_out = first != std::string::npos && line.substr(first) == "...";
-    if (leaves_out) parts.emplace_back();
-    else parts.back().push_back(line);
+    if (leaves_out)
+      parts.emplace_back();
+    else
+      parts.back().push_back(line);
   }
   for (Lines& part : parts) {  // a blank line beside a gap is nobody's
     while (!part.empty() && is_blank(part.back())) part.pop_back();
@@ -122,15 +124,16 @@ PageFindings check_page_links(const fs::path& root, const Page& page) {
     if (link.text.find("://") != std::string::npos || link.text.starts_with("mailto:")) continue;
     const std::size_t hash = link.text.find('#');
     const std::string path = link.text.substr(0, hash);
-    const fs::path target =
-        path.empty() ? fs::path(page.file)
-                     : (fs::path(page.file).parent_path() / path).lexically_normal();
+    const fs::path target = path.empty()
+                                ? fs::path(page.file)
+                                : (fs::path(page.file).parent_path() / path).lexically_normal();
     if (!fs::exists(root / target)) {
       findings.push_back(place(page, link.line) + say("pages.no-file", target.string()));
     } else if (hash != std::string::npos && target.extension() == ".md") {
       const std::string anchor = link.text.substr(hash + 1);
       if (!load_page(root, target.string()).anchors.contains(anchor))
-        findings.push_back(place(page, link.line) + say("pages.no-anchor", target.string(), anchor));
+        findings.push_back(place(page, link.line) +
+                           say("pages.no-anchor", target.string(), anchor));
     }
   }
   return findings;
