@@ -33,7 +33,9 @@ void print_error(const std::string& sentence) { fmt::print(stderr, "{}\n", sente
 
 // In the order in which a learner meets them; then those for authors.
 void add_verbs(Arguments& arguments, Context& context) {
+  add_replay(arguments, context);
   add_run(arguments, context);
+  add_show(arguments, context);
   add_next(arguments, context);
   add_hint(arguments, context);
   add_explain(arguments, context);

@@ -3,6 +3,7 @@
 
 #include <grader/engine/base.hpp>
 #include <grader/engine/build.hpp>
+#include <grader/engine/capsules.hpp>
 #include <grader/engine/engine.hpp>
 #include <grader/engine/intake.hpp>
 #include <grader/engine/matrix.hpp>
@@ -192,6 +193,7 @@ RunResult judge(const Course& course, const Request& request, const Progress& pr
   if (is_configured) run_all(course, request, programs, progress);
   run.run_ms = ms_since(run_start);
   if (request.tree == Tree::labs) name_misconceptions(course, run);
+  if (request.keep_capsules) keep_capsules(course, request, run);
   score(course, run);
   run.exit = exit_code_for(run);
   return run;

@@ -8,8 +8,7 @@
 //   descendants(root)     every process below `root`, without it
 //   measure(root)         resident memory and CPU time of root's descendants, and whether any of
 //                         their threads could run
-//   end_descendants()     ends and reaps all descendants of the calling process; and counts
-//                         them
+//   end_descendants()     ends and reaps all descendants of the calling process; how many there were
 //
 // A process that ends while it is looked at counts as gone. Not an error.
 // Thread rule: stateless; end_descendants() is for a single-threaded process.

@@ -23,6 +23,11 @@ Sentences& loaded() {
   return sentences;
 }
 
+std::string& loaded_language() {
+  static std::string language = "en";
+  return language;
+}
+
 Sentences read_sentences(const std::filesystem::path& file) {
   std::ifstream in(file);
   if (!in) throw std::runtime_error("cannot read " + file.string());
@@ -48,13 +53,17 @@ void load_catalogue(const std::filesystem::path& root) {
   Sentences sentences = read_sentences(folder / "en.json");
   const std::string language = language_asked_for();
   const auto file = folder / (language + ".json");
+  loaded_language() = "en";
   if (!language.empty() && language != "en" && std::filesystem::exists(file)) {
     Sentences translated = read_sentences(file);
     translated.merge(sentences);  // English fills the gaps
     sentences = std::move(translated);
+    loaded_language() = language;
   }
   loaded() = std::move(sentences);
 }
+
+const std::string& catalogue_language() { return loaded_language(); }
 
 const std::string& sentence(std::string_view id) {
   const auto found = loaded().find(id);

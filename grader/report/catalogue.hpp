@@ -5,6 +5,7 @@
 //
 // Interface:
 //   load_catalogue(root)            reads grader/report/messages/<language>.json
+//   catalogue_language()            "en"
 //   say("run.all-passed", 14, ..)   the sentence, with {0}, {1}.. filled in
 //
 // The language is PATINA_LANG, else "en". A sentence that a language lacks is taken from English;
@@ -22,6 +23,7 @@ namespace grader {
 
 void load_catalogue(const std::filesystem::path& root);
 const std::string& sentence(std::string_view id);
+const std::string& catalogue_language();  // of the sentences that are loaded
 bool has_sentence(std::string_view id);
 
 template <class... Arguments>

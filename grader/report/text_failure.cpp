@@ -115,8 +115,8 @@ std::string again(const Teller& teller, const TestResult& test) {
 }  // namespace
 
 std::vector<AgainCommand> commands_for(const Teller& teller, const TestResult& test) {
-  std::string options;
-  if (teller.run.tree != "labs") options += " --tree " + teller.run.tree;
+  const std::string tree = teller.run.tree == "labs" ? "" : " --tree " + teller.run.tree;
+  std::string options = tree;
   if (teller.run.sanitize != "none") options += " --sanitize " + teller.run.sanitize;
   if (test.seed != 1) options += " --seed " + std::to_string(test.seed);
   std::vector<AgainCommand> commands;
@@ -125,11 +125,13 @@ std::vector<AgainCommand> commands_for(const Teller& teller, const TestResult& t
     if (has_sentence(verb + ".about"))
       commands.push_back({"./grade " + verb + " " + what, say("report.again-" + verb)});
   };
+  const Test* const entry = teller.course.test(test.id);
   const bool is_hidden = test.visibility == Visibility::hidden && teller.run.tree != "solutions";
   const bool has_run = test.verdict != Verdict::build && test.verdict != Verdict::refused;
+  const bool is_compiled_only = entry != nullptr && entry->flavour == Flavour::compile;
   add("run", test.id + options);
   if (!is_hidden && has_run) add("show", test.id + options);
-  if (!is_hidden && has_run) add("debug", test.id + options);
+  if (!is_hidden && has_run && !is_compiled_only) add("debug", test.id + tree);
   add("hint", test.task);
   return commands;
 }

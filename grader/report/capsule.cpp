@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+#include <grader/report/capsule.hpp>
+#include <grader/report/printable.hpp>
+#include <grader/report/told.hpp>
+
+#include <algorithm>
+
+namespace grader {
+namespace {
+
+CapsuleEvent event_of(const Step& step) {
+  CapsuleEvent event;
+  event.step = step.number;
+  event.kind = "step";
+  event.text = one_line(step.text);
+  event.line = step.line;
+  return event;
+}
+
+CapsuleEvent event_of(const LifeEvent& life) {
+  CapsuleEvent event;
+  event.step = life.step;
+  event.kind = one_line(life.event);
+  event.object = one_line(life.object);
+  event.from = one_line(life.from);
+  event.broken = one_line(life.broken);
+  return event;
+}
+
+CapsuleEvent event_of(const TestResult& result, int last_step) {
+  CapsuleEvent event;
+  event.kind = "fail";
+  event.step = last_step;
+  event.text = printable(result.message);
+  if (!result.failure) return event;
+  const Failure& failure = *result.failure;
+  event.step = failure.failing_step;
+  event.expression = printable(failure.expression);
+  event.expected = printable(failure.expected);
+  event.actual = printable(failure.actual);
+  event.file = one_line(failure.file);
+  event.line = failure.line;
+  return event;
+}
+
+bool is_story(const CapsuleEvent& event) { return event.kind != "step" && event.kind != "fail"; }
+
+// A step, then what happened during it; before the first step what happened before it.
+std::vector<CapsuleEvent> merge(const TestResult& result) {
+  std::vector<CapsuleEvent> events;
+  for (const Step& step : result.steps) events.push_back(event_of(step));
+  for (const LifeEvent& life : result.life) events.push_back(event_of(life));
+  std::stable_sort(events.begin(), events.end(), [](const CapsuleEvent& a, const CapsuleEvent& b) {
+    return a.step != b.step ? a.step < b.step : !is_story(a) && is_story(b);
+  });
+  return events;
+}
+
+bool is_same_event(CapsuleEvent a, CapsuleEvent b) {
+  a.line = b.line = 0;
+  return a == b;
+}
+
+}  // namespace
+
+Capsule make_capsule(const TestResult& result, const CapsuleOrigin& origin) {
+  Capsule capsule;
+  capsule.test = result.id;
+  capsule.seed = result.seed;
+  capsule.tree = origin.tree;
+  capsule.base = origin.base;
+  capsule.sanitize = origin.sanitize;
+  capsule.code_sha = origin.code_sha;
+  capsule.rule = result.rule;
+  capsule.title = one_line(result.title);
+  capsule.verdict = to_string(result.verdict);
+  capsule.message = printable(result.message);
+  capsule.events = merge(result);
+  const int last_step = capsule.events.empty() ? 0 : capsule.events.back().step;
+  if (is_red(result.verdict)) capsule.events.push_back(event_of(result, last_step));
+  return capsule;
+}
+
+const CapsuleEvent* failure_of(const Capsule& capsule) {
+  const auto found = std::find_if(capsule.events.rbegin(), capsule.events.rend(),
+                                  [](const CapsuleEvent& event) { return event.kind == "fail"; });
+  return found == capsule.events.rend() ? nullptr : &*found;
+}
+
+Comparison compare(const Capsule& before, const Capsule& after) {
+  Comparison comparison;
+  const auto [old_event, new_event] =
+      std::mismatch(before.events.begin(), before.events.end(), after.events.begin(),
+                    after.events.end(), is_same_event);
+  comparison.is_same = old_event == before.events.end() && new_event == after.events.end() &&
+                       before.verdict == after.verdict;
+  comparison.diverged_at = static_cast<std::size_t>(old_event - before.events.begin());
+  if (old_event != before.events.end())
+    comparison.diverged_step = old_event->step;
+  else if (new_event != after.events.end())
+    comparison.diverged_step = new_event->step;
+  const CapsuleEvent* const was = failure_of(before);
+  const CapsuleEvent* const is = failure_of(after);
+  comparison.fails_the_same = was != nullptr && is != nullptr && was->step == is->step &&
+                              was->text == is->text && before.verdict == after.verdict;
+  return comparison;
+}
+
+}  // namespace grader

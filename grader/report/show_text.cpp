@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+#include <grader/report/catalogue.hpp>
+#include <grader/report/drawing.hpp>
+#include <grader/report/show.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace grader {
+namespace {
+
+std::string place_of(const CapsuleEvent& failure) {
+  if (failure.file.empty()) return "";
+  return failure.line == 0 ? failure.file : fmt::format("{}:{}", failure.file, failure.line);
+}
+
+std::string line_of(const CapsuleEvent& event) {
+  if (event.kind == "step") return fmt::format("{:>3}. {}\n", event.step, event.text);
+  const char* const lead = is_broken(event) ? "  >> " : "     ";
+  if (event.kind != "fail") return fmt::format("{}{}\n", lead, words_of(event));
+  return fmt::format("{}{}\n", lead, say("show.failed-here", event.text));
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::string>> facts_of(const Capsule& capsule,
+                                                          const Course& course) {
+  std::vector<std::pair<std::string, std::string>> facts;
+  const auto add = [&](const std::string& label, const std::string& value) {
+    if (!value.empty()) facts.emplace_back(label, value);
+  };
+  if (const CapsuleEvent* failure = failure_of(capsule)) {
+    add(say("report.check"), failure->expression);
+    add(say("report.expected"), failure->expected);
+    add(say("report.actual"), failure->actual);
+    add(say("report.where"), place_of(*failure));
+  }
+  const Rule* rule = course.rule(capsule.rule);
+  add(say("report.rule"), rule == nullptr
+                              ? capsule.rule
+                              : say("report.rule-value", rule->sentence, rule->id, rule->source));
+  for (const auto& [name, value] : capsule.options) add(name, value);
+  add(say("show.seed"), std::to_string(capsule.seed));
+  return facts;
+}
+
+std::string replay_command(const Capsule& capsule) {
+  std::string command = "./grade run " + capsule.test;
+  if (capsule.tree != "labs") command += " --tree " + capsule.tree;
+  if (capsule.base != "auto") command += " --base " + capsule.base;
+  if (capsule.sanitize != "none") command += " --sanitize " + capsule.sanitize;
+  if (capsule.seed != 1) command += " --seed " + std::to_string(capsule.seed);
+  return command;
+}
+
+std::string show_text(const Capsule& capsule, const Course& course) {
+  std::string text = fmt::format("{} {}  {}\n", capsule.test, capsule.verdict, capsule.title);
+  if (!capsule.message.empty()) text += capsule.message + "\n";
+  text += "\n";
+  for (const CapsuleEvent& event : capsule.events) text += line_of(event);
+  if (capsule.events.empty()) text += say("show.no-events") + "\n";
+  text += "\n";
+  for (const auto& [label, value] : facts_of(capsule, course)) {
+    std::string shown = value;
+    std::replace(shown.begin(), shown.end(), '\n', ' ');
+    text += fmt::format("{}: {}\n", label, shown);
+  }
+  return text + replay_command(capsule) + "\n";
+}
+
+}  // namespace grader
