@@ -63,7 +63,9 @@ void add_run(Arguments& arguments, Context& context);
 void add_show(Arguments& arguments, Context& context);
 void add_solution(Arguments& arguments, Context& context);
 void add_starter(Arguments& arguments, Context& context);
+void add_watch(Arguments& arguments, Context& context);
 
 void show_standing(Context& context);  // what is done without a verb
+void show_hint(Context& context, const std::string& task);  // the next rung, taken and printed
 
 }  // namespace grader

@@ -9,9 +9,8 @@
 
 #include <fmt/format.h>
 
-#include <memory>
-
 #include <algorithm>
+#include <memory>
 
 namespace grader {
 
@@ -59,6 +58,8 @@ void hint(Context& context, const std::string& word, bool only_seen) {
 }
 
 }  // namespace
+
+void show_hint(Context& context, const std::string& task) { hint(context, task, false); }
 
 void add_hint(Arguments& arguments, Context& context) {
   auto task = std::make_shared<std::string>();

@@ -37,6 +37,7 @@ void add_verbs(Arguments& arguments, Context& context) {
   add_run(arguments, context);
   add_show(arguments, context);
   add_next(arguments, context);
+  add_watch(arguments, context);
   add_hint(arguments, context);
   add_explain(arguments, context);
   add_solution(arguments, context);

@@ -10,6 +10,7 @@
 #include <grader/engine/os.hpp>
 #include <grader/gradebook/standing.hpp>
 #include <grader/report/catalogue.hpp>
+#include <grader/report/focus.hpp>
 #include <grader/report/report.hpp>
 
 #include <fmt/format.h>
@@ -19,27 +20,6 @@
 namespace grader {
 
 namespace {
-
-bool is_behind_us(const TestResult& test) {
-  return test.verdict == Verdict::pass || test.verdict == Verdict::skipped;
-}
-
-// The run with nothing in it but its first test that does not pass; nothing if there is none.
-std::optional<RunResult> first_red_of(const RunResult& run) {
-  for (const LabResult& lab : run.labs) {
-    for (const TaskResult& task : lab.tasks) {
-      for (const TestResult& test : task.tests) {
-        if (is_behind_us(test)) continue;
-        RunResult one = run;
-        one.labs = {lab};
-        one.labs[0].tasks = {task};
-        one.labs[0].tasks[0].tests = {test};
-        return one;
-      }
-    }
-  }
-  return std::nullopt;
-}
 
 RunResult judge_task(Context& context, const Task& task) {
   Request request;
@@ -67,10 +47,11 @@ void next(Context& context) {
   std::vector<std::string> done;  // in this call: what passed is not judged again
   while (const Task* task = task_to_judge(course, done)) {
     const RunResult run = judge_task(context, *task);
-    if (const auto red = first_red_of(run)) {
+    const auto open = open_tests(run);
+    if (!open.empty()) {
       const ReportOptions options{context.use_color(), false, context.columns(),
                                   !context.is_terminal()};
-      fmt::print("{}", text_report(*red, course, options));
+      fmt::print("{}", text_report(only_test(run, open.front()->id), course, options));
       context.exit_code = run.exit;
       return;
     }
