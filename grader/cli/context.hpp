@@ -53,6 +53,7 @@ void add_debug(Arguments& arguments, Context& context);
 void add_doctor(Arguments& arguments, Context& context);
 void add_explain(Arguments& arguments, Context& context);
 void add_hint(Arguments& arguments, Context& context);
+void add_lint(Arguments& arguments, Context& context);
 void add_list(Arguments& arguments, Context& context);
 void add_next(Arguments& arguments, Context& context);
 void add_play(Arguments& arguments, Context& context);

@@ -67,7 +67,7 @@ void debug(Context& context, const Options& options) {
   }
   std::fflush(stdout);
   if (is_in_path("gdb")) os::become(command, course.root);
-  fmt::print("{}\n", say("debug.no-gdb", install_command({"gdb"})));
+  fmt::print("{}\n", say("debug.no-gdb", install_command_for(context.root, "gdb")));
   context.exit_code = exit_unavailable;
 }
 
@@ -76,7 +76,8 @@ void debug(Context& context, const Options& options) {
 void add_debug(Arguments& arguments, Context& context) {
   const auto options = std::make_shared<Options>();
   Verb verb = arguments.verb("debug", say("debug.about"));
-  verb.example(say("debug.example")).operand("test", options->test, say("debug.test"), "TEST", true);
+  verb.example(say("debug.example"))
+      .operand("test", options->test, say("debug.test"), "TEST", true);
   add_tree_choice(verb, options->tree);
   verb.flag("--print", options->wants_print, say("debug.print"))
       .action([&context, options] { debug(context, *options); });

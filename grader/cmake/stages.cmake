@@ -29,4 +29,5 @@ stage(build         ${always}     "${CMAKE_COMMAND}" --build "${CMAKE_BINARY_DIR
 stage(style         ${always}     sh "${scripts}/style.sh")
 stage(grader-tests  ${always}     "${CMAKE_BINARY_DIR}/grader_tests")
 stage(abuse         default,full  "${CMAKE_BINARY_DIR}/grader_tests" "[abuse]")
+stage(lint          default,full  "${CMAKE_BINARY_DIR}/grader_tests" "[lint]")
 stage(transcripts   default,full  sh "${scripts}/transcripts.sh")

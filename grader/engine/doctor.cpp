@@ -4,6 +4,7 @@
 #include <grader/course/text.hpp>
 #include <grader/engine/doctor.hpp>
 #include <grader/engine/doctor_programs.hpp>
+#include <grader/engine/lint.hpp>
 #include <grader/engine/os.hpp>
 #include <grader/engine/packages.hpp>
 #include <grader/report/catalogue.hpp>
@@ -215,6 +216,12 @@ Finding check_command(const char* id, const char* command, const std::string& me
   return {id, Health::caution, say("doctor.no-" + std::string(id)), mend};
 }
 
+// An old version does not read the course's headers, and counts as none.
+Finding check_clang_tidy(const std::string& mend) {
+  if (!find_clang_tidy().empty()) return pass("clang-tidy", say("doctor.clang-tidy"));
+  return {"clang-tidy", Health::caution, say("doctor.no-clang-tidy"), mend};
+}
+
 }  // namespace
 
 std::string_view to_string(Health health) {
@@ -232,10 +239,8 @@ std::string_view to_string(Health health) {
 std::vector<Finding> examine(const fs::path& root,
                              const std::function<void(const Finding&)>& on_finding) {
   const std::vector<Need> needs = load_needs(root);
-  const auto mend = [&needs](std::string_view command) {
-    const auto need = std::find_if(needs.begin(), needs.end(),
-                                   [&](const Need& each) { return each.command == command; });
-    return need == needs.end() ? "" : install_command({need->package});
+  const auto mend = [&root](std::string_view command) {
+    return install_command_for(root, command);
   };
   std::vector<Finding> findings;
   const auto tell = [&](Finding finding) {
@@ -258,7 +263,7 @@ std::vector<Finding> examine(const fs::path& root,
   tell(check_command("ccache", "ccache", mend("ccache")));
   tell(check_gdb(mend("gdb")));
   tell(check_bubblewrap(mend("bwrap")));
-  tell(check_command("clang-tidy", "clang-tidy", mend("clang-tidy")));
+  tell(check_clang_tidy(mend("clang-tidy")));
   return findings;
 }
 

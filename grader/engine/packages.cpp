@@ -62,6 +62,12 @@ std::string install_command(const std::vector<std::string>& packages) {
   return command;
 }
 
+std::string install_command_for(const fs::path& root, std::string_view command) {
+  for (const Need& need : load_needs(root))
+    if (need.command == command) return install_command({need.package});
+  return "";
+}
+
 bool is_in_path(std::string_view command) {
   const char* const path = std::getenv("PATH");
   std::istringstream folders(path == nullptr ? "/usr/bin:/bin" : path);

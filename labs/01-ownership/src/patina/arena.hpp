@@ -80,8 +80,8 @@ class Arena {
   Arena(const Arena&) = delete;
 
   // The values go with their handles: those are good in the new Arena, and foreign to the old one,
-  // which is empty and may be used anew.
-  Arena(Arena&& other) : Arena() {
+  // which is empty and may be used anew. Not noexcept: even an empty container may allocate.
+  Arena(Arena&& other) noexcept(false) : Arena() {
     not_implemented("1d", "take the values over, and leave an empty Arena behind");
   }
   Arena& operator=(Arena other) noexcept {
