@@ -97,7 +97,6 @@ std::string facts(const Teller& teller, const TestResult& test) {
   if (test.verdict != Verdict::build) fields.add(say("report.rule"), rule_of(teller, test));
   fields.add(say("report.sibling"), sibling_of(teller, test));
   fields.add(say("report.misconception"), test.misconception);
-  fields.add(say("report.capsule"), test.capsule);
   return fields.text();
 }
 
@@ -132,6 +131,7 @@ std::vector<AgainCommand> commands_for(const Teller& teller, const TestResult& t
   add("run", test.id + options);
   if (!is_hidden && has_run) add("show", test.id + options);
   if (!is_hidden && has_run && !is_compiled_only) add("debug", test.id + tree);
+  if (!test.capsule.empty()) add("replay", test.capsule);
   add("hint", test.task);
   return commands;
 }
