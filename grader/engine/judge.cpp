@@ -4,6 +4,7 @@
 #include <grader/engine/judge.hpp>
 #include <grader/engine/sanitizer_log.hpp>
 #include <grader/report/catalogue.hpp>
+#include <grader/report/stacks.hpp>
 
 #include <csignal>
 #include <cstring>
@@ -83,9 +84,13 @@ Failure failure_from(const Evidence& evidence, Verdict verdict) {
     failure.failing_step = story.steps.back().number;
   if (verdict == Verdict::race || verdict == Verdict::ub || verdict == Verdict::leak ||
       verdict == Verdict::memory)
-    failure.detail = evidence.sanitizer_log;
+    failure.detail = tidy_stacks(evidence.sanitizer_log, evidence.course.root);
   if (verdict == Verdict::timeout || verdict == Verdict::deadlock)
-    failure.detail = evidence.ended.stacks;
+    failure.detail = tidy_stacks(evidence.ended.stacks, evidence.course.root);
+  if (const auto place = own_place(failure.detail); place && failure.file.empty()) {
+    failure.file = place->file;
+    failure.line = place->line;
+  }
   return failure;
 }
 
