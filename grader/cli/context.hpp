@@ -5,8 +5,8 @@
 //
 // Interface:
 //   Context                    the course, the terminal, the exit code
-//   add_run(arguments, context) ..   one function a verb, in the file of its name: declares the verb and
-//                              its options, with a callback that sets context.exit_code
+//   add_run(arguments, ..) ..  one function a verb, in the file of its name: declares the verb and
+//                              its options, with an action that sets context.exit_code
 //
 // A verb reads its arguments and calls a room; it holds no logic of its own. Usage errors are
 // thrown as UsageError and come out as one sentence and exit code 2.
@@ -37,8 +37,8 @@ struct Context {
   std::string color = "auto";  // auto, always, never
   int exit_code = exit_ok;
 
-  const Course& course();  // loaded on first use
-  bool use_color() const;  // --color, NO_COLOR, TERM=dumb and whether stdout is a terminal
+  const Course& course();       // loaded on first use
+  bool use_color() const;       // --color, NO_COLOR, TERM=dumb and whether stdout is a terminal
   bool is_interactive() const;  // stdin and stdout are terminals
   bool is_terminal() const;     // stdout is one
   int columns() const;          // of that terminal; 100 where nobody says

@@ -5,6 +5,8 @@
 #include <grader/cli/arguments.hpp>
 #include <grader/cli/context.hpp>
 #include <grader/course/check.hpp>
+#include <grader/course/snippets.hpp>
+#include <grader/engine/os.hpp>
 #include <grader/report/catalogue.hpp>
 
 #include <fmt/format.h>
@@ -13,8 +15,18 @@ namespace grader {
 
 namespace {
 
+// What this very program says of itself: the pages are held against that.
+std::string help_of(const std::string& verb) {
+  std::vector<std::string> words = {std::filesystem::read_symlink("/proc/self/exe").string()};
+  if (!verb.empty()) words.push_back(verb);
+  words.push_back("--help");
+  return os::run_process({words, {}, {}, {}}).output;
+}
+
 void course_check(Context& context) {
-  const CheckReport report = check_course(context.course());
+  CheckReport report = check_course(context.course());
+  for (Finding& finding : check_commands(context.course(), help_of))
+    report.findings.push_back(std::move(finding));
   for (const Finding& finding : report.findings)
     fmt::print("{}: {}\n", finding.place, finding.sentence);
   for (const std::string& note : report.notes) fmt::print("{}\n", note);

@@ -50,8 +50,9 @@ void debug(Context& context, const Options& options) {
   const TestResult& result = run.labs.front().tasks.front().tests.front();
   if (result.verdict == Verdict::build || result.verdict == Verdict::refused ||
       result.verdict == Verdict::grader_error) {
-    deliver(write_report(Format::text, run, course, {context.use_color(), false, context.columns(),
-                                                            !context.is_terminal()}), "");
+    deliver(write_report(Format::text, run, course,
+                         {context.use_color(), false, context.columns(), !context.is_terminal()}),
+            "");
     context.exit_code = run.exit;
     return;
   }
@@ -79,8 +80,9 @@ void add_debug(Arguments& arguments, Context& context) {
   verb.example(say("debug.example"))
       .operand("test", options->test, say("debug.test"), "TEST", true);
   add_tree_choice(verb, options->tree);
-  verb.flag("--print", options->wants_print, say("debug.print"))
-      .action([&context, options] { debug(context, *options); });
+  verb.flag("--print", options->wants_print, say("debug.print")).action([&context, options] {
+    debug(context, *options);
+  });
 }
 
 }  // namespace grader

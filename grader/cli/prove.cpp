@@ -47,7 +47,8 @@ std::uint64_t hash(const std::string& text) {
 
 void prove_all(Context& context, const Options& options) {
   const Course& course = context.course();
-  ProveRequest request{load_mutants(course), load_alternates(course), options.is_full, options.jobs};
+  ProveRequest request{load_mutants(course), load_alternates(course), options.is_full,
+                       options.jobs};
   keep_named(course, options.what, request.mutants);
   keep_named(course, options.what, request.alternates);
   if (request.mutants.empty() && request.alternates.empty())
@@ -72,8 +73,9 @@ void add_prove(Arguments& arguments, Context& context) {
       .operand("what", options->what, say("prove.what"), "[WHAT...]")
       .flag("--full", options->is_full, say("prove.full"))
       .option("--fifth", options->fifth, say("prove.fifth"))
-      .choice("--format", {"text", "json"},
-              [options](const std::string& word) { options->format = word; }, say("run.format"))
+      .choice(
+          "--format", {"text", "json"},
+          [options](const std::string& word) { options->format = word; }, say("run.format"))
       .option("--out,-o", options->out, say("run.out"))
       .option("--jobs,-j", options->jobs, say("run.jobs"))
       .action([&context, options] { prove_all(context, *options); });

@@ -14,6 +14,7 @@ namespace grader {
 namespace {
 
 std::string state_of(const TaskStanding& one) {
+  if (one.is_stale) return say("standing.stale");
   if (one.is_done()) return say("standing.done");
   return say(one.is_begun() ? "standing.begun" : "standing.open");
 }
@@ -27,9 +28,11 @@ void print_tasks(const std::vector<TaskStanding>& standings, const TaskStanding*
           say(core_is_done(standings, *lab) ? "standing.core-done" : "standing.core-open");
       fmt::print("{}\n", say("standing.lab", lab->id, lab->title, core));
     }
-    const std::string kind = one.task->is_core ? "" : say("standing.stretch");
-    fmt::print("{} {}  {:<44} {:>3}/{:<3} {} {}\n", &one == next ? ">" : " ", one.task->id,
-               one.task->title, one.passed, one.total, state_of(one), kind);
+    std::string row = fmt::format("{} {}  {:<44} {:>3}/{:<3} {} {}", &one == next ? ">" : " ",
+                                  one.task->id, one.task->title, one.passed, one.total,
+                                  state_of(one), one.task->is_core ? "" : say("standing.stretch"));
+    row.erase(row.find_last_not_of(' ') + 1);
+    fmt::print("{}\n", row);
   }
 }
 

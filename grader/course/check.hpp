@@ -10,6 +10,7 @@
 //   check_starters          starters against solutions; the sizes of regions; stray files
 //   check_proofs            mutants and alternates
 //   check_pages             hints, lab pages, chapters
+//   check_book              code and links on every page (snippets.hpp)
 //   check_catalogue         the catalogue of sentences against the sources, both ways
 //   check_style             licence headers, lengths of lines, files and functions
 //
@@ -47,6 +48,7 @@ void check_tests(const Course& course, CheckReport& report);
 void check_starters(const Course& course, CheckReport& report);
 void check_proofs(const Course& course, CheckReport& report);
 void check_pages(const Course& course, CheckReport& report);
+void check_book(const Course& course, CheckReport& report);
 void check_catalogue(const Course& course, CheckReport& report);
 void check_style(const Course& course, CheckReport& report);
 

@@ -3,11 +3,10 @@
 
 #include <grader/course/check.hpp>
 #include <grader/course/hints.hpp>
+#include <grader/course/pages.hpp>
 #include <grader/course/text.hpp>
 #include <grader/report/catalogue.hpp>
 
-#include <cctype>
-#include <regex>
 #include <set>
 
 namespace grader {
@@ -16,30 +15,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The anchor that GitHub and most renderers give a heading: letters in lower case, spaces as
-// hyphens, punctuation dropped.
-std::string anchor_of(const std::string& heading) {
-  std::string anchor;
-  for (const char c : heading) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) || c == '-' || c == '_' || byte >= 0x80)
-      anchor += static_cast<char>(std::tolower(byte));
-    else if (c == ' ')
-      anchor += '-';
-  }
-  return anchor;
-}
-
-std::set<std::string> headings_of(const fs::path& file) {
-  static const std::regex heading(R"(^#+ (.*)$)");
-  std::set<std::string> headings;
-  std::smatch found;
-  bool is_code = false;
-  for (const std::string& line : lines_of(read_text(file))) {
-    if (line.rfind("```", 0) == 0) is_code = !is_code;
-    if (!is_code && std::regex_match(line, found, heading)) headings.insert(found[1]);
-  }
-  return headings;
+std::set<std::string> anchors_of(const Course& course, const std::string& file) {
+  return read_page(file, read_text(course.root / file)).anchors;
 }
 
 void check_hints(const Task& task, const std::vector<Rung>& rungs, const std::string& place,
@@ -56,10 +33,10 @@ void check_lab_page(const Course& course, const Lab& lab, CheckReport& report) {
     report.add(place, say("check.no-page"));
     return;
   }
-  const auto headings = headings_of(course.root / place);
+  const auto anchors = anchors_of(course, place);
   for (const Task& task : lab.tasks) {
     bool has_section = false;
-    for (const std::string& heading : headings) has_section |= heading.rfind(task.id, 0) == 0;
+    for (const std::string& anchor : anchors) has_section |= anchor.starts_with(task.id);
     if (!has_section) report.add(place, say("check.no-section", task.id));
   }
 }
@@ -72,9 +49,8 @@ void check_chapter(const Course& course, const Task& task, CheckReport& report) 
     return;
   }
   const std::string anchor = hash == std::string::npos ? "" : task.chapter.substr(hash + 1);
-  for (const std::string& heading : headings_of(course.root / file))
-    if (anchor_of(heading) == anchor) return;
-  report.add(task.id, say("check.no-anchor", file, anchor));
+  if (!anchors_of(course, file).contains(anchor))
+    report.add(task.id, say("check.no-anchor", file, anchor));
 }
 
 }  // namespace

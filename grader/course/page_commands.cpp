@@ -105,7 +105,7 @@ PageFindings check_page_commands(const Course& course, const Help& help, const P
   for (const Quoted& command : page.commands) {
     const std::string fault = commands.fault_of(command.text);
     if (!fault.empty())
-      findings.push_back(page.file + ":" + std::to_string(command.line) + ": " + fault);
+      findings.push_back({page.file + ":" + std::to_string(command.line), fault});
   }
   return findings;
 }

@@ -22,8 +22,9 @@
 namespace grader {
 
 struct Block {
-  std::string directive;  // "snippet: path", "sketch", "transcript: starter"; empty if there is none
-  std::string language;   // "cpp", "console"
+  std::string
+      directive;         // "snippet: path", "sketch", "transcript: starter"; empty if there is none
+  std::string language;  // "cpp", "console"
   std::vector<std::string> lines;
   int line = 0;  // of the fence that opens it, from 1
 };

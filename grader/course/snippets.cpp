@@ -15,7 +15,7 @@ namespace {
 using Lines = std::vector<std::string>;
 
 std::string place(const Page& page, int line) {
-  return page.file + ":" + std::to_string(line) + ": ";
+  return page.file + ":" + std::to_string(line);
 }
 
 Page load_page(const fs::path& root, const std::string& file) {
@@ -51,8 +51,10 @@ std::vector<Lines> parts_of(const Lines& lines) {
   for (const std::string& line : lines) {
     const std::size_t first = line.find_first_not_of(" /");
     const bool leaves_out = first != std::string::npos && line.substr(first) == "...";
-    if (leaves_out) parts.emplace_back();
-    else parts.back().push_back(line);
+    if (leaves_out)
+      parts.emplace_back();
+    else
+      parts.back().push_back(line);
   }
   for (Lines& part : parts) {  // a blank line beside a gap is nobody's
     while (!part.empty() && is_blank(part.back())) part.pop_back();
@@ -108,9 +110,9 @@ PageFindings check_page_snippets(const fs::path& root, const Page& page) {
   for (const Block& block : page.blocks) {
     if (block.directive.starts_with(snippet)) {
       const std::string fault = fault_of(root, block.directive.substr(snippet.size()), block.lines);
-      if (!fault.empty()) findings.push_back(place(page, block.line) + fault);
+      if (!fault.empty()) findings.push_back({place(page, block.line), fault});
     } else if (block.language == "cpp" && block.directive != "sketch") {
-      findings.push_back(place(page, block.line) + say("pages.no-origin"));
+      findings.push_back({place(page, block.line), say("pages.no-origin")});
     }
   }
   return findings;
@@ -122,15 +124,16 @@ PageFindings check_page_links(const fs::path& root, const Page& page) {
     if (link.text.find("://") != std::string::npos || link.text.starts_with("mailto:")) continue;
     const std::size_t hash = link.text.find('#');
     const std::string path = link.text.substr(0, hash);
-    const fs::path target =
-        path.empty() ? fs::path(page.file)
-                     : (fs::path(page.file).parent_path() / path).lexically_normal();
+    const fs::path target = path.empty()
+                                ? fs::path(page.file)
+                                : (fs::path(page.file).parent_path() / path).lexically_normal();
     if (!fs::exists(root / target)) {
-      findings.push_back(place(page, link.line) + say("pages.no-file", target.string()));
+      findings.push_back({place(page, link.line), say("pages.no-file", target.string())});
     } else if (hash != std::string::npos && target.extension() == ".md") {
       const std::string anchor = link.text.substr(hash + 1);
       if (!load_page(root, target.string()).anchors.contains(anchor))
-        findings.push_back(place(page, link.line) + say("pages.no-anchor", target.string(), anchor));
+        findings.push_back(
+            {place(page, link.line), say("pages.no-anchor", target.string(), anchor)});
     }
   }
   return findings;
@@ -141,15 +144,19 @@ PageFindings check_snippets(const Course& course) {
   for (const std::string& file : page_files(course.root)) {
     const Page page = load_page(course.root, file);
     for (const auto check : {check_page_snippets, check_page_links})
-      for (std::string& finding : check(course.root, page)) findings.push_back(std::move(finding));
+      for (Finding& finding : check(course.root, page)) findings.push_back(std::move(finding));
   }
   return findings;
+}
+
+void check_book(const Course& course, CheckReport& report) {
+  for (Finding& finding : check_snippets(course)) report.findings.push_back(std::move(finding));
 }
 
 PageFindings check_commands(const Course& course, const Help& help) {
   PageFindings findings;
   for (const std::string& file : page_files(course.root))
-    for (std::string& finding : check_page_commands(course, help, load_page(course.root, file)))
+    for (Finding& finding : check_page_commands(course, help, load_page(course.root, file)))
       findings.push_back(std::move(finding));
   return findings;
 }

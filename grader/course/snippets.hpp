@@ -10,7 +10,7 @@
 //                                     prints, and help("") is what ./grade --help does
 //   check_page_snippets, ..._commands  the same of one page
 //
-// A finding is "file:line: what to do". A block of cpp says where it comes from:
+// The place of a finding is "file:line". A block of cpp says where it comes from:
 //   <!-- snippet: path -->            its lines stand in that file, in this order; a line that is
 //                                     only ... leaves some out, and indentation may be less
 //   <!-- snippet: path#name -->       its lines are those between `// snippet: name` and
@@ -19,7 +19,7 @@
 // Thread rule: pure, but for reading files.
 #pragma once
 
-#include <grader/course/manifest.hpp>
+#include <grader/course/check.hpp>
 #include <grader/course/pages.hpp>
 
 #include <functional>
@@ -29,7 +29,7 @@
 namespace grader {
 
 using Help = std::function<std::string(const std::string& verb)>;
-using PageFindings = std::vector<std::string>;
+using PageFindings = std::vector<Finding>;
 
 PageFindings check_snippets(const Course& course);
 PageFindings check_commands(const Course& course, const Help& help);

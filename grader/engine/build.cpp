@@ -43,8 +43,8 @@ class NinjaProgress {
 
 std::vector<std::string> build_arguments(const fs::path& folder,
                                          const std::vector<std::string>& targets, int jobs) {
-  std::vector<std::string> arguments = {"cmake", "--build", folder.string(), "-j",
-                                        std::to_string(jobs), "--target"};
+  std::vector<std::string> arguments = {
+      "cmake", "--build", folder.string(), "-j", std::to_string(jobs), "--target"};
   arguments.insert(arguments.end(), targets.begin(), targets.end());
   if (has_ninja()) arguments.insert(arguments.end(), {"--", "-k", "0"});
   return arguments;
@@ -61,8 +61,10 @@ bool is_configured(const fs::path& root, const fs::path& folder) {
 }
 
 os::Completed configure(const fs::path& root, Sanitize sanitize, const fs::path& folder) {
-  std::vector<std::string> arguments = {"cmake", "-S", root.string(), "-B", folder.string(),
-                                        "-DPATINA_MODE=" + std::string(build_folder(sanitize))};
+  std::vector<std::string> arguments = {
+      "cmake",         "-S",
+      root.string(),   "-B",
+      folder.string(), "-DPATINA_MODE=" + std::string(build_folder(sanitize))};
   if (has_ninja()) arguments.insert(arguments.end(), {"-G", "Ninja"});
   return os::run_process({arguments, root, {}, {}});
 }
@@ -71,9 +73,12 @@ os::Completed configure(const fs::path& root, Sanitize sanitize, const fs::path&
 
 std::string_view to_string(Code code) {
   switch (code) {
-    case Code::solutions_on_solutions: return "solutions_on_solutions";
-    case Code::labs_on_labs: return "labs_on_labs";
-    case Code::labs_on_auto: return "labs_on_auto";
+    case Code::solutions_on_solutions:
+      return "solutions_on_solutions";
+    case Code::labs_on_labs:
+      return "labs_on_labs";
+    case Code::labs_on_auto:
+      return "labs_on_auto";
   }
   return "";
 }
@@ -110,7 +115,8 @@ BuildResult build(const fs::path& root, Sanitize sanitize, const std::vector<std
   for (const std::string& target : targets) {
     Built built{all.status == 0, path_of(target), ""};
     if (!built.is_ok) {  // ask for each by itself: those that are up to date answer at once
-      const os::Completed one = os::run_process({build_arguments(folder, {target}, jobs), root, {}, {}});
+      const os::Completed one =
+          os::run_process({build_arguments(folder, {target}, jobs), root, {}, {}});
       built.is_ok = one.status == 0;
       if (!built.is_ok) built.output = one.output;
     }

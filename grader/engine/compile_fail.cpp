@@ -24,7 +24,9 @@ class Memory {
  public:
   Memory(const fs::path& folder, const Program& program, const Test& test)
       : file_(folder / "compile-fail" / (program.target + "." + test.id)),
-        key_(std::to_string(fs::last_write_time(program.built.program).time_since_epoch().count())) {}
+        key_(
+            std::to_string(fs::last_write_time(program.built.program).time_since_epoch().count())) {
+  }
 
   bool recall(CompileOutcome& outcome) const {
     std::ifstream stream(file_);
@@ -46,7 +48,7 @@ class Memory {
 };
 
 CompileOutcome compile_without_twin(const Course& course, Sanitize sanitize, const Program& program,
-                             const Test& test, const fs::path& file) {
+                                    const Test& test, const fs::path& file) {
   CompileCommand command = compile_command(course.root, sanitize, program.target, file);
   if (command.arguments.empty()) return {-1, ""};
   if (!program.variant_source.empty())

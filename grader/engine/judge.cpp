@@ -75,9 +75,12 @@ Verdict verdict_from(const Evidence& evidence) {
 Failure failure_from(const Evidence& evidence, Verdict verdict) {
   const Story& story = evidence.story;
   Failure failure;
-  if (verdict == Verdict::wrong || verdict == Verdict::crash || verdict == Verdict::premature_exit) {
-    if (story.assertion) failure = story.assertion->failure;
-    else if (!story.failures.empty()) failure = story.failures.front().failure;
+  if (verdict == Verdict::wrong || verdict == Verdict::crash ||
+      verdict == Verdict::premature_exit) {
+    if (story.assertion)
+      failure = story.assertion->failure;
+    else if (!story.failures.empty())
+      failure = story.failures.front().failure;
   }
   failure.steps = story.steps;
   if (failure.failing_step == 0 && !story.steps.empty())
@@ -122,22 +125,34 @@ std::string sentence_for(const Evidence& evidence, Verdict verdict) {
   const os::Ended& ended = evidence.ended;
   const std::string place = ended_before_main(evidence) ? say("judge.before-main") : "";
   switch (verdict) {
-    case Verdict::pass: return "";
+    case Verdict::pass:
+      return "";
     case Verdict::grader_error:
       return ended.was_started ? say("judge.no-test") : say("judge.not-started");
-    case Verdict::tamper: return say("judge.tamper", evidence.story.tampering);
-    case Verdict::not_implemented: return todo_sentence(evidence);
-    case Verdict::output_limit: return say("judge.output-limit");
-    case Verdict::memory: return say("judge.memory");
+    case Verdict::tamper:
+      return say("judge.tamper", evidence.story.tampering);
+    case Verdict::not_implemented:
+      return todo_sentence(evidence);
+    case Verdict::output_limit:
+      return say("judge.output-limit");
+    case Verdict::memory:
+      return say("judge.memory");
     case Verdict::race:
     case Verdict::ub:
-    case Verdict::leak: return sanitizer_sentence(evidence.sanitizer_log);
-    case Verdict::deadlock: return say("judge.deadlock") + place;
-    case Verdict::timeout: return say("judge.timeout") + place;
-    case Verdict::crash: return crash_sentence(ended) + place;
-    case Verdict::wrong: return wrong_sentence(evidence.story);
-    case Verdict::premature_exit: return say("judge.premature-exit", ended.exit_code) + place;
-    default: return "";
+    case Verdict::leak:
+      return sanitizer_sentence(evidence.sanitizer_log);
+    case Verdict::deadlock:
+      return say("judge.deadlock") + place;
+    case Verdict::timeout:
+      return say("judge.timeout") + place;
+    case Verdict::crash:
+      return crash_sentence(ended) + place;
+    case Verdict::wrong:
+      return wrong_sentence(evidence.story);
+    case Verdict::premature_exit:
+      return say("judge.premature-exit", ended.exit_code) + place;
+    default:
+      return "";
   }
 }
 

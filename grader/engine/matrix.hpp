@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// The kill matrix: which tests each mutant fails, by mode. `prove --full` writes it, and a run reads
-// it to tell a learner which known mistake their code behaves like.
+// The kill matrix: which tests each mutant fails, by mode. `prove --full` writes it, and a run
+// reads it to tell a learner which known mistake their code behaves like.
 //
 // Interface:
 //   write_matrix(course, result)        grader/mutants/NN-name/matrix.json, a line a mutant; the

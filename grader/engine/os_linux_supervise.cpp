@@ -8,6 +8,7 @@
 // it detached itself, becomes the warden's child, so the warden knows exactly what to end. The
 // judged process is the warden's child. The warden writes the judged process's id, and at the end
 // how it ended, to a pipe.
+#include <grader/engine/head_and_tail.hpp>
 #include <grader/engine/os.hpp>
 #include <grader/engine/own_children.hpp>
 #include <grader/engine/process_tree.hpp>
@@ -154,34 +155,6 @@ void close_all_but(std::array<int, 4> kept) {
   ignored = ::write(channels.status.write, &report, sizeof report);
   ::_exit(0);
 }
-
-// Keeps the head and the tail of what is printed, and counts the rest.
-class HeadAndTail {
- public:
-  void add(std::string_view piece) {
-    total_ += piece.size();
-    if (head_.size() < part) {
-      const std::size_t taken = std::min(part - head_.size(), piece.size());
-      head_ += piece.substr(0, taken);
-      piece.remove_prefix(taken);
-    }
-    tail_ += piece;
-    if (tail_.size() > 2 * part) tail_.erase(0, tail_.size() - part);
-  }
-  std::size_t total() const { return total_; }
-  std::string text() const {
-    std::string tail = tail_.size() > part ? tail_.substr(tail_.size() - part) : tail_;
-    const std::size_t lost = total_ - head_.size() - tail.size();
-    if (lost == 0) return head_ + tail;
-    return head_ + "\n... " + std::to_string(lost) + " bytes left out ...\n" + tail;
-  }
-
- private:
-  static constexpr std::size_t part = 15000;
-  std::string head_;
-  std::string tail_;
-  std::size_t total_ = 0;
-};
 
 std::string stacks_of(pid_t process) {
   const Completed gdb = run_process({{"timeout", "-s", "KILL", "8", "gdb", "-p",

@@ -4,7 +4,7 @@
 // A scratch program of the learner's own, on the learner's own code.
 //
 // Interface:
-//   make_scratch(course, lab)     .grader/play/NN/main.cpp, made from a template if it is missing
+//   make_scratch(course, lab)     .grader/play/NN/main.cpp, from a template if it is missing
 //   scratch_target(lab, tree)     the CMake target that builds it (grader/cmake/lab.cmake)
 //
 // Invariant: a scratch program that exists is never written to.

@@ -8,7 +8,8 @@
 //   descendants(root)     every process below `root`, without it
 //   measure(root)         resident memory and CPU time of root's descendants, and whether any of
 //                         their threads could run
-//   end_descendants()     ends and reaps all descendants of the calling process; how many there were
+//   end_descendants()     ends and reaps all descendants of the calling process; and counts
+//                         them
 //
 // A process that ends while it is looked at counts as gone. Not an error.
 // Thread rule: stateless; end_descendants() is for a single-threaded process.

@@ -53,7 +53,8 @@ void read_record(const Json& record, const std::string& test, const fs::path& ro
     story.began = true;
     story.title = record.value("title", "");
   } else if (type == "step") {
-    story.steps.push_back({record.value("n", 0), record.value("text", ""), record.value("line", 0U)});
+    story.steps.push_back(
+        {record.value("n", 0), record.value("text", ""), record.value("line", 0U)});
   } else if (type == "life") {
     story.life.push_back({record.value("step", 0), record.value("event", ""),
                           record.value("object", ""), record.value("from", ""),
@@ -75,8 +76,8 @@ void read_record(const Json& record, const std::string& test, const fs::path& ro
 }  // namespace
 
 void split_comparison(Failure& failure, const std::string& expanded) {
-  static constexpr std::array<const char*, 6> operators = {" == ", " != ", " <= ",
-                                                           " >= ", " < ",  " > "};
+  static constexpr std::array<const char*, 6> operators = {
+      " == ", " != ", " <= ", " >= ", " < ", " > "};
   for (const char* const sign : operators) {
     const std::size_t at = expanded.find(sign);
     if (at == std::string::npos || failure.expression.find(sign) == std::string::npos) continue;

@@ -37,7 +37,8 @@ class Place {
   std::filesystem::path folder_;
 };
 
-// The words by which the program proves that it ran to its end (GRADER.md, "One test, one process").
+// The words by which the program proves that it ran to its end (GRADER.md, "One test, one
+// process").
 struct Proof {
   std::string nonce;
   int exit_code = 0;

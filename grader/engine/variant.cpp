@@ -18,16 +18,19 @@ fs::path fresh_copy(const Course& course, const Lab& lab, const std::string& id)
   const fs::path folder = course.root / "build" / "prove" / id;
   fs::remove_all(folder);
   fs::create_directories(folder / "solutions" / lab.folder);
-  fs::copy(course.root / "solutions" / lab.folder / "src", folder / "solutions" / lab.folder / "src",
-           fs::copy_options::recursive);
+  fs::copy(course.root / "solutions" / lab.folder / "src",
+           folder / "solutions" / lab.folder / "src", fs::copy_options::recursive);
   return folder;
 }
 
 std::vector<std::string> link_flags(Sanitize sanitize) {
   switch (sanitize) {
-    case Sanitize::none: return {};
-    case Sanitize::asan: return {"-fsanitize=address,undefined"};
-    case Sanitize::tsan: return {"-fsanitize=thread"};
+    case Sanitize::none:
+      return {};
+    case Sanitize::asan:
+      return {"-fsanitize=address,undefined"};
+    case Sanitize::tsan:
+      return {"-fsanitize=thread"};
   }
   return {};
 }
@@ -65,7 +68,8 @@ class VariantBuild {
     program.built.output = output;
   }
 
-  void link(Program& program, const std::string& compiler, const std::vector<std::string>& objects) {
+  void link(Program& program, const std::string& compiler,
+            const std::vector<std::string>& objects) {
     const fs::path build = build_folder(course_.root, sanitize_);
     std::vector<std::string> arguments = {compiler};
     for (const std::string& flag : link_flags(sanitize_)) arguments.push_back(flag);

@@ -123,12 +123,12 @@ void LearnerProgress::record_test(const TestResult& test, const RunResult& run,
 std::map<std::string, TestProgress> LearnerProgress::tests() {
   return read_tolerantly(is_read_only_, [&] {
     std::map<std::string, TestProgress> tests;
-    Statement rows = database_->prepare("SELECT test, last, best, attempts FROM tests");
+    Statement rows = database_->prepare("SELECT test, last, best, attempts, at_s FROM tests");
     while (rows.step()) {
       const auto last = verdict_of(rows.text(1));
       const auto best = verdict_of(rows.text(2));
       if (!last || !best) continue;  // a verdict that this version does not know
-      tests[rows.text(0)] = {*last, *best, static_cast<int>(rows.number(3))};
+      tests[rows.text(0)] = {*last, *best, static_cast<int>(rows.number(3)), rows.number(4)};
     }
     return tests;
   });

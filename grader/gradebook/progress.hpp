@@ -35,6 +35,7 @@ struct TestProgress {
   Verdict last = Verdict::not_implemented;
   Verdict best = Verdict::not_implemented;
   int attempts = 0;
+  std::int64_t at_s = 0;  // when it was judged last
 };
 
 class LearnerProgress {

@@ -4,6 +4,8 @@
 #include <grader/gradebook/standing.hpp>
 
 #include <algorithm>
+#include <chrono>
+#include <filesystem>
 
 namespace grader {
 
@@ -15,6 +17,18 @@ bool counts(const Test& test, bool has_hidden) {
          std::find(test.modes.begin(), test.modes.end(), "none") != test.modes.end();
 }
 
+bool was_edited_after(const Course& course, const Lab& lab, const Task& task, std::int64_t at_s) {
+  for (const std::string& file : task.files) {
+    std::error_code error;
+    const auto edited =
+        std::filesystem::last_write_time(course.root / "labs" / lab.folder / file, error);
+    if (error) return true;  // it was removed
+    const auto since = std::chrono::file_clock::to_sys(edited).time_since_epoch();
+    if (std::chrono::floor<std::chrono::seconds>(since).count() > at_s) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<TaskStanding> standing(const Course& course,
@@ -24,16 +38,19 @@ std::vector<TaskStanding> standing(const Course& course,
     const bool has_hidden = std::filesystem::exists(course.root / "grader/hidden" / lab.folder);
     for (const Task& task : lab.tasks) {
       TaskStanding one{&lab, &task};
+      std::int64_t at_s = 0;
       for (const Test* test : course.tests_of(task)) {
         if (!counts(*test, has_hidden)) continue;
         ++one.total;
         const auto found = tests.find(test->id);
         if (found == tests.end()) continue;
+        at_s = std::max(at_s, found->second.at_s);
         if (found->second.last == Verdict::pass)
           ++one.passed;
         else if (found->second.last != Verdict::not_implemented)
           ++one.tried;
       }
+      one.is_stale = at_s != 0 && was_edited_after(course, lab, task, at_s);
       standings.push_back(one);
     }
   }

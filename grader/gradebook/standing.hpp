@@ -10,7 +10,7 @@
 //
 // Only tests that can be judged here in the default mode count: not those that need a sanitizer,
 // nor hidden ones that were not handed out.
-// Thread rule: pure, but for looking whether hidden tests are there.
+// Thread rule: pure, but for looking whether hidden tests are there and when files were edited.
 #pragma once
 
 #include <grader/course/manifest.hpp>
@@ -27,9 +27,10 @@ struct TaskStanding {
   const Task* task = nullptr;
   int passed = 0;
   int total = 0;
-  int tried = 0;  // tests whose last verdict was neither PASS nor NOT_IMPLEMENTED
+  int tried = 0;          // tests whose last verdict was neither PASS nor NOT_IMPLEMENTED
+  bool is_stale = false;  // was one of its files edited after it was judged last?
 
-  bool is_done() const { return passed == total; }
+  bool is_done() const { return passed == total && !is_stale; }
   bool is_begun() const { return passed + tried > 0; }
 };
 

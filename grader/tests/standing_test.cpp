@@ -11,9 +11,10 @@ using namespace grader;
 
 namespace {
 
-TestProgress last(Verdict verdict) {
+TestProgress last(Verdict verdict, std::int64_t at_s = seconds_now()) {
   TestProgress progress;
   progress.last = verdict;
+  progress.at_s = at_s;
   return progress;
 }
 
@@ -39,6 +40,18 @@ TEST_CASE("A learner's standing counts what passed last time") {
   CHECK(standings[0].is_done());
   CHECK(core_is_done(standings, course.labs[0]));
   CHECK(next_task(standings, "1a") == nullptr);
+}
+
+TEST_CASE("A task whose file was edited since is not done until it is judged again") {
+  const CourseFixture fixture;
+  const Course course = fixture.load();
+  std::map<std::string, TestProgress> tests;
+  for (const char* const id : {"1a.01", "1a.02", "1a.h01"}) tests[id] = last(Verdict::pass);
+  CHECK(standing(course, tests)[0].is_done());
+  for (auto& [id, test] : tests) test.at_s -= 60;
+  CHECK(standing(course, tests)[0].is_stale);
+  CHECK_FALSE(standing(course, tests)[0].is_done());
+  CHECK_FALSE(standing(course, {})[0].is_stale);
 }
 
 TEST_CASE("Reset restores the starter and keeps what was there") {

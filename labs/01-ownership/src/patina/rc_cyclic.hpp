@@ -6,7 +6,7 @@
 // Interface:
 //   new_cyclic<T>(f)           a T made by f, which is handed the Weak to the T that it makes
 //   project(rc, &T::member)    an owner of all of *rc that shows one member
-//   project(rc, f)             the same for the part that f(const T&) returns a reference to, read only
+//   project(rc, f)             the same for the part that f(const T&) refers to, read only
 //
 // Invariants: the Weak does not upgrade before the value is complete, and never if it does not come
 // to be. A part is not destroyed before its whole, and the whole not while a part has an owner.

@@ -6,7 +6,7 @@
 // Interface:
 //   new_cyclic<T>(f)           a T made by f, which is handed the Weak to the T that it makes
 //   project(rc, &T::member)    an owner of all of *rc that shows one member
-//   project(rc, f)             the same for the part that f(const T&) returns a reference to, read only
+//   project(rc, f)             the same for the part that f(const T&) refers to, read only
 //
 // Invariants: the Weak does not upgrade before the value is complete, and never if it does not come
 // to be. A part is not destroyed before its whole, and the whole not while a part has an owner.
@@ -36,7 +36,7 @@ template <class T, class Count = std::size_t, class F>
 [[nodiscard]] Rc<T, Count> new_cyclic(F&& make) {
   // BEGIN SOLUTION(1h)
   // STUB: not_implemented("1h", "make a value that is handed a Weak to itself");
-  // The counts come first, with no owner, so that nobody can upgrade. Until the value is there, they
+  // The counts come first, with no owner, so that nobody can upgrade. Until the value is, they
   // belong to this Weak: it frees them if `make` throws. (Mutant 1h-upgrades-before-birth.)
   Weak<T, Count> itself = RcAccess::reserve<T, Count>();
   T* const room = RcAccess::room(itself);

@@ -9,7 +9,7 @@
 //   map_split(std::move(mut), f)    two RefMuts from one, to parts that do not overlap
 //   filter_map(std::move(guard), f) the guard of a part that may not be there: f returns a pointer
 //
-// Invariants: each half counts as a borrow of the whole cell, which is free again when the last half
+// Invariants: each half counts as a borrow of the whole cell, which is free again when its last one
 // is gone, in whichever order. Two halves that write never reach the same byte.
 // Thread rule: as for RefCell.
 // See also: Rust's Ref::map_split and RefMut::map_split, where the borrow checker proves that the
@@ -70,7 +70,7 @@ template <class U, class Count>
 }
 
 // Turns the guard into one of the part that `find` points to. If there is none, because `find`
-// returns null, returns nothing and `guard` lives on. REQUIRES: it has not been moved from (asserts).
+// returns null, returns nothing and `guard` lives on. REQUIRES: it was not moved from (asserts).
 template <class U, class Count, class F>
   requires std::is_pointer_v<std::invoke_result_t<F, const U&>>
 [[nodiscard]] auto filter_map(Ref<U, Count>&& guard, F&& find)

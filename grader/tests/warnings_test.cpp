@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// The blank starter compiles without a warning, in every program that a learner's code is part of.
+// Hidden from the ordinary run: the stage `starter-warnings`, after `starter`, asks for it.
+#include <grader/course/manifest.hpp>
+#include <grader/engine/build.hpp>
+#include <grader/engine/os.hpp>
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace fs = std::filesystem;
+using namespace grader;
+
+namespace {
+
+const fs::path root = PATINA_ROOT;
+
+// The units of a public test program.
+std::vector<fs::path> units_of(const Course& course, const Task& task) {
+  std::vector<fs::path> units;
+  const fs::path folder = root / "labs" / course.lab_of(task).folder / "tests" / task.id;
+  for (const auto& entry : fs::directory_iterator(folder))
+    if (entry.path().extension() == ".cpp") units.push_back(entry.path());
+  std::sort(units.begin(), units.end());
+  return units;
+}
+
+}  // namespace
+
+TEST_CASE("The blank starter compiles without a warning", "[.][warnings]") {
+  const Course course = load_course(root);
+  for (const Lab& lab : course.labs)
+    for (const Task& task : lab.tasks) {
+      const auto tests = course.tests_of(task);
+      REQUIRE_FALSE(tests.empty());
+      const std::string target = program_name(lab, *tests.front(), Code::labs_on_labs);
+      for (const fs::path& unit : units_of(course, task)) {
+        CompileCommand command = compile_command(root, Sanitize::none, target, unit);
+        INFO(unit.string());
+        REQUIRE_FALSE(command.arguments.empty());
+        command.arguments.insert(command.arguments.end(), {"-Werror", "-fsyntax-only", unit});
+        const auto done = os::run_process({command.arguments, command.folder, {"LC_ALL=C"}, {}});
+        INFO(done.output.substr(0, 2000));
+        CHECK(done.status == 0);
+      }
+    }
+}
