@@ -8,8 +8,8 @@
 #   patina_01_<tree>_on_<tree>_play                        the learner's scratch program, if there is one
 #
 # tree and base are labs or solutions. Base `labs` takes earlier tasks from the learner, `solutions`
-# from the reference, and `auto` from wherever the grader's overlay points: a folder of one-line
-# forwarding headers that the grader writes before it builds.
+# from the reference, and `auto` from wherever the grader's overlay points: for each task a folder of
+# one-line forwarding headers that the grader writes before it builds.
 
 function(lab name)
   string(SUBSTRING ${name} 0 2 id)
@@ -24,8 +24,8 @@ function(lab name)
     endif()
     file(GLOB tasks RELATIVE "${folder}" CONFIGURE_DEPENDS "${folder}/*")
     foreach(task ${tasks})
-      patina_lab_tests(${id} ${task} ${visibility} plain "${folder}/${task}")
-      patina_lab_tests(${id} ${task} ${visibility} compile "${folder}/${task}/compile")
+      patina_lab_tests(${name} ${task} ${visibility} plain "${folder}/${task}")
+      patina_lab_tests(${name} ${task} ${visibility} compile "${folder}/${task}/compile")
     endforeach()
   endforeach()
   patina_lab_play(${id})
@@ -43,9 +43,6 @@ function(patina_lab_code name id tree base)
     set(kind INTERFACE)
     add_library(${target} INTERFACE)
   endif()
-  if(base STREQUAL "auto")
-    target_include_directories(${target} ${kind} "${CMAKE_BINARY_DIR}/overlay/${name}")
-  endif()
   target_include_directories(${target} ${kind} "${folder}/src" "${CMAKE_SOURCE_DIR}/labs/${name}/include")
   if(tree STREQUAL "solutions")
     target_link_libraries(${target} ${kind} patina_mode patina_strict)
@@ -58,7 +55,8 @@ function(patina_lab_code name id tree base)
 endfunction()
 
 # One program per (task, visibility, flavour) and tree. Of a compile test this is the twin.
-function(patina_lab_tests id task visibility flavour folder)
+function(patina_lab_tests name task visibility flavour folder)
+  string(SUBSTRING ${name} 0 2 id)
   file(GLOB units CONFIGURE_DEPENDS "${folder}/*.cpp")
   if(NOT units)
     return()
@@ -69,6 +67,9 @@ function(patina_lab_tests id task visibility flavour folder)
     target_link_libraries(${target} PRIVATE patina_${id}_${code} testkit Threads::Threads)
     target_precompile_headers(${target} REUSE_FROM testkit_pch)
     set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+    if(code STREQUAL "labs_on_auto")  # found before the learner's own src
+      target_include_directories(${target} BEFORE PRIVATE "${CMAKE_BINARY_DIR}/overlay/${name}/${task}")
+    endif()
     if(flavour STREQUAL "compile")
       target_compile_definitions(${target} PRIVATE PATINA_TWIN)
     endif()
