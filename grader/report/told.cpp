@@ -5,8 +5,6 @@
 #include <grader/report/printable.hpp>
 #include <grader/report/told.hpp>
 
-#include <algorithm>
-#include <cctype>
 #include <string_view>
 
 namespace grader {
@@ -103,11 +101,7 @@ RunResult told(const RunResult& run) {
 }
 
 std::string verdict_sentence(Verdict verdict) {
-  std::string slug(to_string(verdict));
-  std::transform(slug.begin(), slug.end(), slug.begin(), [](unsigned char c) {
-    return c == '_' ? '-' : static_cast<char>(std::tolower(c));
-  });
-  return say("verdict." + slug);
+  return say("explain.verdict-" + std::string(to_string(verdict)) + "-means");
 }
 
 bool is_red(Verdict verdict) {

@@ -175,6 +175,6 @@ TEST_CASE("catalogue: every verdict has its sentence") {
   load_catalogue(PATINA_ROOT);
   for (int i = 0; i <= static_cast<int>(Verdict::skipped); ++i) {
     const std::string text = verdict_sentence(static_cast<Verdict>(i));
-    CHECK_FALSE(text.starts_with("verdict."));
+    CHECK_FALSE(text.starts_with("explain."));
   }
 }
