@@ -2,8 +2,8 @@
 // Copyright The Patina Authors
 
 // An alternate of task 1f: no traits, but overloads of patina_needs(question, Tag<T>) that are only
-// declared. The return type lists what must hold, and one consteval function asks on. Where there is
-// no overload, the answer is no. An opt-in is one more overload, a friend of the class.
+// declared. The return type lists what must hold, and one consteval function asks on. Where no
+// overload is, the answer is no. An opt-in is one more overload, a friend of the class.
 #pragma once
 
 #include <patina/base/for_each.hpp>
