@@ -79,7 +79,7 @@ TEST_CASE("1c.h02 Every way to borrow asserts when it may not, and names who sta
   const RefMut<int> writer = cell.borrow_mut();
   CHECK(blocked(writer_line, [&] { cell.with([](int) {}); }));
   CHECK(blocked(writer_line, [&] { static_cast<void>(cell.borrow_mut()); }));
-  CHECK(blocked(writer_line, [&] { cell.~RefCell(); }));
+  CHECK(death_of([&] { cell.~RefCell(); }).asserted());
 }
 
 TEST_CASE("1c.h03 A function that throws gives its borrow back", "[1c.h03]") {
