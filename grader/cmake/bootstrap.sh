@@ -17,6 +17,10 @@ patina_build_folder=$PATINA_ROOT/build/grader
 patina_stamp=$patina_build_folder/.built
 patina_packages=$PATINA_ROOT/grader/cmake/packages.txt
 
+# A script that is told to stop says nothing more, least of all that a build has failed.
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
 patina_say() { printf '%s\n' "$@" >&2; }  # a line an argument
 patina_fail() { patina_exit=$1; shift; patina_say "$@"; exit "$patina_exit"; }
 
@@ -127,11 +131,11 @@ patina_install_by_apt() {
   # Where no list of packages was ever fetched, or an old one names what is gone, it is fetched.
   # shellcheck disable=SC2086  # one package a word
   if ! apt-cache show $missing >/dev/null 2>&1 || ! patina_apt install $missing; then
-    patina_apt update
+    patina_apt update || :  # what it says about one source need not matter to the packages
     patina_apt install $missing || {
-      patina_say "" "$(grep -v '^[a-z]*status:' "$PATINA_ROOT/build/install.log" | tail -n 30)" ""
+      patina_say "" "$(grep -v -e '^[a-z]*status:' -e '^patina-exit:' "$PATINA_ROOT/build/install.log" | tail -n 30)" ""
       patina_fail 75 "The packages could not be installed. Mend what apt-get says above, or type:" \
-                     "" "  $command"
+                     "" "  ${patina_as_root:+sudo }$command"
     }
   fi
 }
