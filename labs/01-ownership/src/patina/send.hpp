@@ -9,6 +9,8 @@
 //   PATINA_DERIVE_SEND(T, a, b);     inside T: it is Send, as its members a, b are (else an error)
 //   PATINA_DERIVE_SEND_IF(T, a, b);  inside a class template T: it is Send where a and b are
 //   PATINA_DERIVE_SYNC, _SYNC_IF     the same for Sync
+//   PATINA_UNSAFE_SEND(T, cond);     inside T: it is Send where cond holds, on its author's word
+//   PATINA_UNSAFE_SYNC(T, cond);     the same for Sync
 //   Captureless<F>                   a call of F carries no hidden data
 //   require_send(f, arguments...)    what every door to another thread asks first
 //   assert_send<T>(), assert_sync<T>()
@@ -16,7 +18,8 @@
 // C++ cannot look into a class and cannot look into a closure. So nothing is guessed: a class is
 // neither Send nor Sync until it says so, and what it says is checked member by member.
 // Loopholes, as behind Rust's `unsafe impl Send`: a member or a base that is not listed; a global
-// that a captureless closure uses; a base class that opted in, for all that derive from it.
+// that a captureless closure uses; a base class that opted in, for all that derive from it; and
+// whatever the author of a PATINA_UNSAFE_SEND did not think of.
 // Thread rule: all of this happens at compile time.
 // See also: the Rustonomicon, Send and Sync; rustc E0277, cannot be sent between threads safely.
 #pragma once
@@ -68,6 +71,11 @@ namespace patina {
 // A class may hold itself through a Box: while its members are checked, it counts as Send already.
 // With PATINA_DERIVE_SEND_IF(Entry, key, value) that is no error: then Entry is not Send either.
 // Opting in holds for that class alone: whoever derives from it says so again.
+//
+// What guards or counts its value by itself holds a pointer and cannot ask its members. Its author
+// answers for it, as with `unsafe impl<T: Send + Sync> Send for Arc<T> {}` in Rust:
+//   PATINA_UNSAFE_SEND(Arc, Send<T> && Sync<T>);
+// Nothing but the condition is checked. A search for UNSAFE finds each line to be reviewed.
 
 // Delete this line when you begin: while it stands, every test of 1f is NOT_IMPLEMENTED.
 PATINA_TODO(1f);
@@ -115,3 +123,5 @@ constexpr void require_send(const F&, const Arguments&...) {
 #define PATINA_DERIVE_SYNC(Type, ...) static_assert(true)
 #define PATINA_DERIVE_SEND_IF(Type, ...) static_assert(true)
 #define PATINA_DERIVE_SYNC_IF(Type, ...) static_assert(true)
+#define PATINA_UNSAFE_SEND(Type, ...) static_assert(true)
+#define PATINA_UNSAFE_SYNC(Type, ...) static_assert(true)

@@ -96,3 +96,36 @@ TEST_CASE("1f.13 A door takes a captureless closure, and arguments that are Send
   assert_sync<Counter>();
   CHECK(number == 7);
 }
+
+template <class T>
+class Shared {
+  T* value_ = nullptr;
+  PATINA_UNSAFE_SEND(Shared, Send<T>&& Sync<T>);
+  PATINA_UNSAFE_SYNC(Shared, Send<T>&& Sync<T>);
+};
+struct Raw {
+  int* value = nullptr;
+  PATINA_UNSAFE_SEND(Raw, true);
+};
+template <class T>
+class Owning {
+  T* value_ = nullptr;
+  PATINA_UNSAFE_SEND(Owning, Send<T>);
+};
+struct Link {
+  Owning<Link> next;
+  long* value;
+  PATINA_UNSAFE_SEND(Link, true);
+};
+
+TEST_CASE("1f.22 An author's word makes a class Send or Sync where its condition holds",
+          "[1f.22]") {
+  CHECK(Send<Raw>);
+  CHECK_FALSE(Sync<Raw>);
+  CHECK(Send<Entry<int, Raw>>);
+  CHECK(Send<Shared<std::string>>);
+  CHECK(Sync<Shared<std::string>>);
+  CHECK_FALSE(Send<Shared<Account>>);
+  CHECK_FALSE(Sync<Shared<Cell<int>>>);
+  CHECK(Send<Owning<Link>>);
+}

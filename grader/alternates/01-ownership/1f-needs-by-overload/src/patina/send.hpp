@@ -149,3 +149,15 @@ constexpr void require_send(const F&, const Arguments&...) {
   PATINA_OPT_IN(Sync, Type, PATINA_CHECK_SYNC __VA_OPT__(, ) __VA_ARGS__)
 #define PATINA_DERIVE_SEND_IF(Type, ...) PATINA_OPT_IN_IF(Send, Type __VA_OPT__(, ) __VA_ARGS__)
 #define PATINA_DERIVE_SYNC_IF(Type, ...) PATINA_OPT_IN_IF(Sync, Type __VA_OPT__(, ) __VA_ARGS__)
+
+// Needs nothing where the condition holds, and otherwise what is never Send nor Sync.
+#define PATINA_UNSAFE(Question, Type, condition)                                           \
+  friend auto patina_needs(::patina::detail::For##Question, ::patina::detail::Tag<Type>) { \
+    if constexpr (condition)                                                               \
+      return ::patina::detail::All<::patina::detail::For##Question>{};                     \
+    else                                                                                   \
+      return ::patina::detail::All<::patina::detail::For##Question, void*>{};              \
+  }                                                                                        \
+  static_assert(true)
+#define PATINA_UNSAFE_SEND(Type, ...) PATINA_UNSAFE(Send, Type, (__VA_ARGS__))
+#define PATINA_UNSAFE_SYNC(Type, ...) PATINA_UNSAFE(Sync, Type, (__VA_ARGS__))
