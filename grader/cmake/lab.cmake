@@ -9,7 +9,12 @@
 #
 # tree and base are labs or solutions. Base `labs` takes earlier tasks from the learner, `solutions`
 # from the reference, and `auto` from wherever the grader's overlay points: for each task a folder of
-# one-line forwarding headers that the grader writes before it builds.
+# one-line forwarding headers that the grader writes before it builds. A lab's code rests on that of
+# every earlier lab, from the same tree and base. Labs are declared in their order.
+#
+# A test's flavour is the folder its unit stands in: tests/2a/ plain, else tests/2a/FLAVOUR/. Real
+# threads are what ThreadSanitizer watches; explore means fibers under the explorer and
+# -DPATINA_EXPLORE, and is not built under ThreadSanitizer, which sees no race between fibers.
 
 function(lab name)
   string(SUBSTRING ${name} 0 2 id)
@@ -25,10 +30,13 @@ function(lab name)
     file(GLOB tasks RELATIVE "${folder}" CONFIGURE_DEPENDS "${folder}/*")
     foreach(task ${tasks})
       patina_lab_tests(${name} ${task} ${visibility} plain "${folder}/${task}")
-      patina_lab_tests(${name} ${task} ${visibility} compile "${folder}/${task}/compile")
+      foreach(flavour compile threads explore sim process)
+        patina_lab_tests(${name} ${task} ${visibility} ${flavour} "${folder}/${task}/${flavour}")
+      endforeach()
     endforeach()
   endforeach()
   patina_lab_play(${id})
+  set_property(GLOBAL APPEND PROPERTY PATINA_LABS ${id})
 endfunction()
 
 # The code under judgement. A lab of headers alone is an interface; a .cpp makes it a library.
@@ -49,6 +57,10 @@ function(patina_lab_code name id tree base)
   else()
     target_link_libraries(${target} ${kind} patina_mode patina_lenient)
   endif()
+  get_property(earlier_labs GLOBAL PROPERTY PATINA_LABS)
+  foreach(earlier ${earlier_labs})
+    target_link_libraries(${target} ${kind} patina_${earlier}_${tree}_on_${base})
+  endforeach()
   # Two trees of one lab in one program is a configure error.
   set_property(TARGET ${target} PROPERTY INTERFACE_PATINA_TREE_OF_${id} ${tree}_on_${base})
   set_property(TARGET ${target} APPEND PROPERTY COMPATIBLE_INTERFACE_STRING PATINA_TREE_OF_${id})
@@ -58,7 +70,7 @@ endfunction()
 function(patina_lab_tests name task visibility flavour folder)
   string(SUBSTRING ${name} 0 2 id)
   file(GLOB units CONFIGURE_DEPENDS "${folder}/*.cpp")
-  if(NOT units)
+  if(NOT units OR (flavour STREQUAL "explore" AND PATINA_MODE STREQUAL "tsan"))
     return()
   endif()
   foreach(code solutions_on_solutions labs_on_labs labs_on_auto)
@@ -72,6 +84,8 @@ function(patina_lab_tests name task visibility flavour folder)
     endif()
     if(flavour STREQUAL "compile")
       target_compile_definitions(${target} PRIVATE PATINA_TWIN)
+    elseif(flavour STREQUAL "explore")
+      target_link_libraries(${target} PRIVATE testkit_explore)
     endif()
   endforeach()
 endfunction()

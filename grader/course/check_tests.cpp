@@ -27,8 +27,7 @@ void check_source(const Course& course, const SourceTest& source, CheckReport& r
   }
   if (test->task != source.task) report.add(place, say("check.task-folder", source.id, test->task));
   if (test->is_hidden != source.is_hidden) report.add(place, say("check.visibility", source.id));
-  if ((test->flavour == Flavour::compile) != source.is_compile)
-    report.add(place, say("check.flavour", source.id));
+  if (test->flavour != source.flavour) report.add(place, say("check.flavour", source.id));
 }
 
 // In a handout the hidden tests are absent, and that is no fault.
@@ -38,7 +37,8 @@ bool is_absent_by_design(const Course& course, const Test& test) {
 }
 
 void check_stray(const Course& course, const std::filesystem::path& folder, CheckReport& report) {
-  static const std::regex expected(R"(\d[a-z]/(?:compile/)?[^/]+\.cpp)");
+  static const std::regex expected(
+      R"(\d[a-z]/(?:(?:compile|threads|explore|sim|process)/)?[^/]+\.cpp)");
   for (const auto& file : files_under(folder)) {
     const std::string inside = std::filesystem::relative(file, folder).generic_string();
     if (!std::regex_match(inside, expected))

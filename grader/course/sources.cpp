@@ -41,12 +41,19 @@ void scan_case(const std::string& text, std::size_t at, SourceTest test,
   tests.push_back(std::move(test));
 }
 
+Flavour flavour_of(const fs::path& folder) {
+  for (const Flavour flavour :
+       {Flavour::threads, Flavour::explore, Flavour::sim, Flavour::compile, Flavour::process})
+    if (folder.filename() == to_string(flavour)) return flavour;
+  return Flavour::plain;
+}
+
 void scan_file(const fs::path& root, const fs::path& file, const SourceTest& common,
                std::vector<SourceTest>& tests) {
   const std::string text = read_text(file);
   SourceTest test = common;
   test.file = fs::relative(file, root).generic_string();
-  test.is_compile = file.parent_path().filename() == "compile";
+  test.flavour = flavour_of(file.parent_path());
   for (std::size_t at = text.find("TEST_CASE("); at != std::string::npos;
        at = text.find("TEST_CASE(", at + 1)) {
     if (at == 0 || text[at - 1] == '\n') scan_case(text, at, test, tests);

@@ -28,7 +28,7 @@ struct SourceTest {
   int line = 0;
   std::string task;  // the folder that holds it
   bool is_hidden = false;
-  bool is_compile = false;  // in a folder named compile
+  Flavour flavour = Flavour::plain;  // by the folder inside the task's: compile, threads, ...
 };
 
 struct SourceTests {

@@ -76,8 +76,11 @@ class VariantBuild {
     arguments.insert(arguments.end(), objects.begin(), objects.end());
     arguments.push_back(
         (build / "CMakeFiles/testkit_runner.dir/grader/testkit/runner_catch2_v2.cpp.o").string());
-    arguments.insert(arguments.end(), {(build / "libtestkit.a").string(), "-pthread", "-o",
-                                       program.built.program.string()});
+    const bool is_explored = program.tests.front()->flavour == Flavour::explore;
+    if (is_explored) arguments.push_back((build / "libtestkit_explore.a").string());
+    arguments.push_back((build / "libtestkit.a").string());
+    if (is_explored) arguments.push_back("-lboost_context");
+    arguments.insert(arguments.end(), {"-pthread", "-o", program.built.program.string()});
     const os::Completed done = os::run_process({arguments, build, {}, {}});
     program.built.is_ok = done.status == 0;
     program.built.output = done.output;

@@ -99,7 +99,7 @@ TEST_CASE("Tests are found in the sources, titles on two lines too") {
   const SourceTest* test = sources.find("1a.02");
   REQUIRE(test != nullptr);
   CHECK(test->title == "A Box is not copied, and the compiler says so");
-  CHECK(test->is_compile);
+  CHECK(test->flavour == Flavour::compile);
   CHECK(test->task == "1a");
   CHECK(sources.find("1a.h01")->is_hidden);
 }
