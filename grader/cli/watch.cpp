@@ -127,7 +127,7 @@ class WatchScreen {
     const TestResult& test = *open[shown_];
     std::string text = write_report(Format::text, only_test(run_, test.id), course_, options);
     if (test.verdict == Verdict::not_implemented)  // the report speaks of whole tasks then
-      text = test.id + "  " + test.title + "\n" + test.message + "\n\n" + text;
+      text = test.id + "  " + test.title + "\n\n" + text;
     return text +
            say("watch.open", shown_ + 1, open.size(), label_) + "\n";
   }

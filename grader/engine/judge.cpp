@@ -177,6 +177,8 @@ void judge_evidence(const Evidence& evidence, TestResult& result) {
   if (verdict == Verdict::not_implemented) {
     const Todo& todo = *todo_that_counts(evidence);
     if (todo.task != evidence.test.task) result.needs = todo.task;
+    result.stub_file = todo.file;
+    result.stub_line = todo.line;
   } else if (verdict != Verdict::pass) {
     result.failure = failure_from(evidence, verdict);
     if (result.failure->sentence.empty()) result.failure->sentence = result.message;

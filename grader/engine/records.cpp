@@ -61,7 +61,8 @@ void read_record(const Json& record, const std::string& test, const fs::path& ro
                           record.value("broken", "")});
   } else if (type == "todo") {
     (record.value("kind", "") == "line" ? story.todo_lines : story.todos)
-        .push_back({record.value("task", ""), record.value("what", "")});
+        .push_back({record.value("task", ""), record.value("what", ""),
+                    relative_to(root, record.value("file", "")), record.value("line", 0U)});
   } else if (type == "assert") {
     story.assertion = read_failure(record, "assert", root);
   } else if (type == "fail") {

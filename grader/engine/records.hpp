@@ -26,6 +26,8 @@ struct StoryFailure {
 struct Todo {
   std::string task;
   std::string what;
+  std::string file;  // where it stands, relative to the root
+  unsigned line = 0;
 };
 
 struct Story {

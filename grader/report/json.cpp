@@ -63,6 +63,8 @@ Json json_of(const TestResult& test) {
           {"duration_ms", test.duration_ms},
           {"seed", test.seed},
           {"needs", text_or_null(test.needs)},
+          {"stub_file", text_or_null(test.stub_file)},
+          {"stub_line", test.stub_line},
           {"failure", test.failure ? json_of(*test.failure) : Json(nullptr)},
           {"steps", list_of(test.steps)},
           {"life", list_of(test.life)},

@@ -112,6 +112,8 @@ struct TestResult {
   std::vector<LifeEvent> life;        // the life log, green runs too
   std::string output;                 // what the program printed, capped
   std::string needs;                  // an earlier task that this test ran into: "1a"
+  std::string stub_file;              // of NOT_IMPLEMENTED: where the stub stands
+  unsigned stub_line = 0;
 };
 
 struct TaskResult {

@@ -85,6 +85,14 @@ std::string fault_part(const Teller& teller, const Tests& faults) {
   return text + "\n";
 }
 
+// Where the first stub that was reached stands; the task may have several files.
+std::string file_to_edit(const Teller& teller, const TaskResult& task, const Task& entry) {
+  for (const TestResult& test : task.tests)
+    if (is_learners_file(test.stub_file)) return test.stub_file;
+  if (entry.files.empty()) return "";
+  return "labs/" + teller.course.lab_of(entry).folder + "/" + entry.files.front();
+}
+
 // "todo  1b  Rc and Weak: 12 of 12 tests wait; about 60 to 150 min; edit labs/.../rc.hpp"
 std::string todo_line(const Teller& teller, const TaskResult& task, std::size_t waiting) {
   const Task* entry = teller.course.task(task.id);
@@ -94,9 +102,9 @@ std::string todo_line(const Teller& teller, const TaskResult& task, std::size_t 
       return line + say("report.todo-needs", test.needs);
   if (entry == nullptr) return line;
   line += say("report.todo-minutes", entry->minutes_low, entry->minutes_high);
-  if (!entry->files.empty())
-    line += say("report.todo-file",
-                "labs/" + teller.course.lab_of(*entry).folder + "/" + entry->files.front());
+  if (const std::string file = file_to_edit(teller, task, *entry); !file.empty())
+    line += say("report.todo-file", file);
+  if (task.tests.size() == 1) line += ". " + task.tests.front().message;
   return line;
 }
 

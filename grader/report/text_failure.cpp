@@ -4,6 +4,7 @@
 #include <grader/course/text.hpp>
 #include <grader/report/catalogue.hpp>
 #include <grader/report/printable.hpp>
+#include <grader/report/tally.hpp>
 #include <grader/report/text_parts.hpp>
 #include <grader/report/told.hpp>
 
@@ -61,10 +62,22 @@ std::string rule_of(const Teller& teller, const TestResult& test) {
   return say("report.rule-value", rule->sentence, rule->id, rule->source);
 }
 
+const TestResult* result_of(const RunResult& run, const std::string& id) {
+  for (const TestResult* test : tests_of(run))
+    if (test->id == id) return test;
+  return nullptr;
+}
+
+// The public test of the same rule, and what this run knows of it.
 std::string sibling_of(const Teller& teller, const TestResult& test) {
-  const Test* entry = teller.course.test(test.id);
+  const Test* const entry = teller.course.test(test.id);
   if (test.visibility != Visibility::hidden || entry == nullptr) return "";
-  return say("report.sibling-value", entry->sibling);
+  const TestResult* const sibling = result_of(teller.run, entry->sibling);
+  if (sibling == nullptr) return say("report.sibling-unknown", entry->sibling);
+  if (sibling->verdict == Verdict::pass) return say("report.sibling-passes", entry->sibling);
+  if (is_red(sibling->verdict))
+    return say("report.sibling-fails", entry->sibling, to_string(sibling->verdict));
+  return say("report.sibling-unknown", entry->sibling);
 }
 
 // A long text with a bar before each line, so that it can't be taken for ours.

@@ -109,7 +109,9 @@ std::string steps_block(const Teller& teller, const TestResult& test) {
   std::set<std::size_t> wanted;
   for (std::size_t i = 0; i < steps.size(); ++i)
     if (steps[i].number == failing) wanted.insert(i);
-  const std::string heading = "\n  " + teller.paint.strong(say("report.steps")) + "\n";
+  const bool is_one_of_many = test.visibility == Visibility::hidden && test.steps.empty();
+  const std::string words = say(is_one_of_many ? "report.hidden-step" : "report.steps");
+  const std::string heading = "\n  " + teller.paint.strong(words) + "\n";
   return heading + block(teller, steps.size(), wanted, [&](std::size_t i) {
            return step_line(teller, steps[i], has_failed && steps[i].number == failing);
          });

@@ -23,7 +23,7 @@ std::string text_of(const Count& count) {
 struct Row {
   std::string mark;
   std::array<std::string, 4> cells;  // task, tests, hidden, points
-  bool is_part = false;              // not all of the task was judged
+  std::string part;                  // what "(of ...)" says, if not all of the task was judged
 };
 
 Row row_of(const Teller& teller, const TaskResult& task) {
@@ -35,9 +35,13 @@ Row row_of(const Teller& teller, const TaskResult& task) {
   if (are_points_part) points = say("report.of-all", points, entry->points);
   std::string name = task.id + " " + task.title;
   if (!task.is_core) name += " " + say("report.stretch");
+  std::string part;
+  for (const Count& counted : {open, hidden})
+    if (part.empty() && !counted.is_whole() && counted.judged > 0)
+      part = say("report.part-only", text_of(counted), counted.all, counted.judged, counted.passed);
   return {mark(teller, verdict_of(task)),
           {name, text_of(open), text_of(hidden), points},
-          are_points_part || !open.is_whole() || !hidden.is_whole()};
+          part};
 }
 
 bool is_part_of_lab(const Teller& teller, const LabResult& lab) {
@@ -82,12 +86,12 @@ std::string borrowed(const Teller& teller) {
 }
 
 std::string lab_line(const Teller& teller, const LabResult& lab) {
-  std::string line =
-      fmt::format("{} {}  {}/{}", lab.id, lab.title, lab.score.text(), lab.max.text());
+  std::string line = fmt::format("{} {}  ", lab.id, lab.title);
   if (is_part_of_lab(teller, lab))
-    line = fmt::format("{} {}  {}", lab.id, lab.title,
-                       say("report.of-all", lab.score.text() + "/" + lab.max.text(),
-                           core_points(*teller.course.lab(lab.id))));
+    line += say("report.part-of-lab", lab.score.text(), lab.max.text(),
+                core_points(*teller.course.lab(lab.id)));
+  else
+    line += lab.score.text() + "/" + lab.max.text();
   if (!lab.bonus_max.is_zero())
     line += "  " + say("report.bonus", lab.bonus.text(), lab.bonus_max.text());
   return teller.paint.strong(line) + "\n";
@@ -128,13 +132,13 @@ std::string task_table(const Teller& teller) {
   Row heading{pad("", 4),
               {say("report.column-task"), say("report.column-tests"), say("report.column-hidden"),
                say("report.column-points")},
-              false};
+              ""};
   std::vector<Row> rows{heading};
-  bool is_any_part = false;
+  std::string part;
   for (const LabResult& lab : teller.run.labs) {
     for (const TaskResult& task : lab.tasks) {
       rows.push_back(row_of(teller, task));
-      is_any_part = is_any_part || rows.back().is_part;
+      if (part.empty()) part = rows.back().part;
     }
   }
   std::array<std::size_t, 4> widths{};
@@ -150,7 +154,7 @@ std::string task_table(const Teller& teller) {
       line += std::string(3 + widths[i] - display_width(row.cells[i]), ' ') + row.cells[i];
     text += (&row == &rows.front() ? teller.paint.strong(line) : line) + "\n";
   }
-  if (is_any_part) text += "  " + say("report.part-only") + "\n";
+  if (!part.empty()) text += "  " + part + "\n";
   return text;
 }
 

@@ -13,12 +13,35 @@ namespace {
 
 std::atomic<int> steps{0};
 std::atomic<int> broken{0};
+// Where the story is: two values, so that a thread may see the file of one step with the line of
+// another; both are of the same test.
+std::atomic<const char*> place_file{""};
+std::atomic<unsigned> place_line{0};
+
+void be_at(const char* file, unsigned line) {
+  place_file = file;
+  place_line = line;
+}
+
+void broke_rule_at(std::string_view sentence, const char* file, unsigned line) {
+  ++broken;
+  send(Record("fail")
+           .add("kind", "rule")
+           .add("text", sentence)
+           .add("step", steps)
+           .add("file", file)
+           .add("line", line));
+  if (!is_connected())
+    std::fprintf(stderr, "%s:%u: %.*s\n", file, line,
+                 static_cast<int>(sentence.size()), sentence.data());
+}
 
 }  // namespace
 
-void begin_story() {
+void begin_story(const char* file, unsigned line) {
   steps = 0;
   broken = 0;
+  be_at(file, line);
 }
 
 int current_step() { return steps; }
@@ -26,6 +49,7 @@ int broken_rules() { return broken; }
 
 void step(std::string_view text, std::source_location where) {
   const int number = ++steps;
+  be_at(where.file_name(), where.line());
   send(Record("step").add("n", number).add("text", text).add("line", where.line()));
   if (!is_connected())
     std::fprintf(stderr, "  %2d. %.*s\n", number, static_cast<int>(text.size()), text.data());
@@ -36,16 +60,11 @@ void check(bool ok, std::string_view sentence, std::source_location where) {
 }
 
 void broke_rule(std::string_view sentence, std::source_location where) {
-  ++broken;
-  send(Record("fail")
-           .add("kind", "rule")
-           .add("text", sentence)
-           .add("step", steps)
-           .add("file", where.file_name())
-           .add("line", where.line()));
-  if (!is_connected())
-    std::fprintf(stderr, "%s:%u: %.*s\n", where.file_name(), static_cast<unsigned>(where.line()),
-                 static_cast<int>(sentence.size()), sentence.data());
+  broke_rule_at(sentence, where.file_name(), where.line());
+}
+
+void broke_rule_in_step(std::string_view sentence) {
+  broke_rule_at(sentence, place_file, place_line);
 }
 
 }  // namespace testkit

@@ -48,7 +48,7 @@ void tell(std::string_view event, const std::string& object, const std::string& 
   if (!from.empty()) record.add("from", from);
   if (!broken.empty()) record.add("broken", broken);
   send(record);
-  if (!broken.empty()) broke_rule(object + ": " + std::string(broken));
+  if (!broken.empty()) broke_rule_in_step(object + ": " + std::string(broken));
 }
 
 const Object* find(Log& l, const void* address) {

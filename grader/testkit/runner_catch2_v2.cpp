@@ -18,12 +18,21 @@ namespace {
 
 std::string assigned_test;
 
-void tell_not_implemented(std::string_view task, std::string_view what) {
-  testkit::send(testkit::Record("todo").add("task", task).add("what", what));
+void tell_not_implemented(std::string_view task, std::string_view what,
+                          const std::source_location& where) {
+  testkit::send(testkit::Record("todo")
+                    .add("task", task)
+                    .add("what", what)
+                    .add("file", where.file_name())
+                    .add("line", where.line()));
 }
 
-void tell_todo_line(std::string_view task) {
-  testkit::send(testkit::Record("todo").add("kind", "line").add("task", task));
+void tell_todo_line(const patina::base::Todo& todo) {
+  testkit::send(testkit::Record("todo")
+                    .add("kind", "line")
+                    .add("task", todo.task)
+                    .add("file", todo.where.file_name())
+                    .add("line", todo.where.line()));
 }
 
 void tell_assertion(std::string_view sentence, const std::source_location& where) {
@@ -41,7 +50,7 @@ class Listener : public Catch::TestEventListenerBase {
 
   void testCaseStarting(const Catch::TestCaseInfo& info) override {
     TestEventListenerBase::testCaseStarting(info);
-    testkit::begin_story();
+    testkit::begin_story(info.lineInfo.file, static_cast<unsigned>(info.lineInfo.line));
     testkit::begin_lives();
     testkit::send(testkit::Record("begin").add("id", assigned_test).add("title", info.name));
   }
@@ -93,7 +102,7 @@ int run_assigned(const char* program, const char* channel) {
   patina::base::hooks.not_implemented = tell_not_implemented;
   patina::base::hooks.assertion = tell_assertion;
   for (auto* todo = patina::base::Todo::first; todo != nullptr; todo = todo->next)
-    tell_todo_line(todo->task);
+    tell_todo_line(*todo);
   const std::string tag = "[" + assignment.test + "]";
   const char* arguments[] = {program, tag.c_str(), "--reporter", "silent"};
   Catch::Session session;

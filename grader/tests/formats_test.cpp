@@ -105,7 +105,7 @@ TEST_CASE("json: every test has the same fields, whatever its verdict") {
   CHECK(test_in(json, "1a.01")["failure"].is_null());
 }
 
-TEST_CASE("json: a hidden test tells its verdict and rule, and not its case") {
+TEST_CASE("json: a hidden test tells its verdict, rule, step and values, and not its case") {
   const Json json = parse(Format::json, failing_run());
   const Json& hidden = test_in(json, "1a.h01");
   CHECK(hidden["visibility"] == "hidden");
@@ -114,7 +114,10 @@ TEST_CASE("json: a hidden test tells its verdict and rule, and not its case") {
   CHECK(hidden["steps"].empty());
   CHECK(hidden["life"].empty());
   CHECK(hidden["output"] == "");
-  CHECK(hidden["failure"]["actual"].is_null());
+  CHECK(hidden["message"] == "a.2: was used when it did not live");
+  CHECK(hidden["failure"]["actual"] == "it went on as if nothing had happened");
+  CHECK(hidden["failure"]["failing_step"] == 3);
+  CHECK(hidden["failure"]["expression"].is_null());
   CHECK(hidden["failure"]["file"].is_null());
 }
 

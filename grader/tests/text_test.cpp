@@ -97,7 +97,7 @@ TEST_CASE("text: colour is there only when asked for, and adds nothing to the wo
   CHECK_FALSE(has(tell(failing_run(), terminal()), "\x1b"));
 }
 
-TEST_CASE("text: a hidden test shows its verdict, rule and sibling, and nothing else") {
+TEST_CASE("text: a hidden test shows its verdict, last step, values, rule and sibling, no more") {
   for (const ReportOptions& options : {terminal(), plain()}) {
     const std::string text = tell(failing_run(), options);
     CHECK_FALSE(has(text, "secret order"));
@@ -112,6 +112,36 @@ TEST_CASE("text: a hidden test shows its verdict, rule and sibling, and nothing 
   CHECK_FALSE(has(text, "death.asserted()"));
   CHECK_FALSE(has(text, "box_moves.cpp"));
   CHECK(has(text, "rustc E0382"));
+  CHECK(has(text, "  >>   3. use the moved Box  <- failed here"));
+  CHECK_FALSE(has(text, "2. move the Box"));
+  CHECK(has(text, "it went on as if nothing had happened"));
+  CHECK(has(text, "./grade run 1a.02"));  // the sibling, of which this run knows nothing
+}
+
+TEST_CASE("text: of a hidden test's sibling nothing is said but what is true") {
+  ReportOptions verbose = terminal(200);
+  verbose.verbose = true;
+  RunResult run = failing_run();
+  CHECK(has(tell(run, verbose), "1a.02 is a public test of the same rule, and fails too (WRONG)"));
+  TestResult& sibling = run.labs[0].tasks[0].tests[1];
+  sibling.verdict = Verdict::pass;
+  sibling.failure.reset();
+  CHECK(has(tell(run, verbose), "1a.02 is a public test of the same rule, and your code passes"));
+}
+
+TEST_CASE("text: a hidden test's check and its lines stay hidden where a sentence quotes them") {
+  RunResult run = failing_run();
+  TestResult& hidden = run.labs[0].tasks[0].tests[2];
+  hidden.message = "This does not hold: " + hidden.failure->expression;
+  CHECK_FALSE(has(told(run).labs[0].tasks[0].tests[2].message, "death"));
+  hidden.message = "first taken at /course/grader/hidden/01-ownership/1a/box.cpp:12; and so on";
+  hidden.failure->actual = "false";
+  hidden.failure->expected.clear();
+  run.labs[0].tasks.resize(1);
+  run.labs[0].tasks[0].tests.erase(run.labs[0].tasks[0].tests.begin() + 1);
+  const std::string text = tell(run, terminal());
+  CHECK(has(text, "first taken at a line of the hidden test; and so on"));
+  CHECK_FALSE(has(text, "actual"));
 }
 
 TEST_CASE("text: authors who run the solutions are told of hidden tests in full") {

@@ -38,16 +38,24 @@ TEST_CASE("1a.h01 A long random story of moves loses and doubles nothing", "[1a.
 TEST_CASE("1a.h02 Every way to touch a Box that was moved from asserts", "[1a.h02]") {
   auto box = Box<Tracked>::make("a", 7);
   const auto thief = std::move(box);
+  step("reach a member of a Box that was moved from");
   CHECK(death_of([&] { box->set(1); }).asserted());
+  step("the same by a const Box");
   CHECK(death_of([&] { static_cast<void>(std::as_const(box)->value()); }).asserted());
+  step("move it a second time");
   CHECK(death_of([&] { const auto second_thief = std::move(box); }).asserted());
+  step("into_raw of a Box that was moved from");
   CHECK(death_of([&] { static_cast<void>(std::move(box).into_raw()); }).asserted());
+  step("into_unique of a Box that was moved from");
   CHECK(death_of([&] { static_cast<void>(std::move(box).into_unique()); }).asserted());
+  step("leak of a Box that was moved from");
   CHECK(death_of([&] { std::move(box).leak(); }).asserted());
 }
 
 TEST_CASE("1a.h03 A Box is never made from null", "[1a.h03]") {
+  step("from_raw of a null pointer");
   CHECK(death_of([] { Box<int>::from_raw(nullptr); }).asserted());
+  step("from_unique of an empty std::unique_ptr");
   CHECK(death_of([] { Box<int>::from_unique(std::unique_ptr<int>()); }).asserted());
 }
 
@@ -76,6 +84,7 @@ TEST_CASE("1a.h04 A destructor that looks at its Box during assignment sees the 
 
 TEST_CASE("1a.h05 leak gives a value up for the rest of the program", "[1a.h05]") {
   forgive_leaks();
+  step("leak a Box, and use what it held");
   Tracked& forever = Box<Tracked>::make("forever", 7).leak();
   CHECK(forever.value() == 7);
   CHECK(lives().destroyed == 0);

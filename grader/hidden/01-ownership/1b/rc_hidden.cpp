@@ -180,14 +180,23 @@ TEST_CASE("1b.h06 Every way to touch an Rc that was moved from asserts, until it
           "[1b.h06]") {
   auto rc = Rc<int>::make(7);
   const auto thief = std::move(rc);
+  step("dereference an Rc that was moved from");
   CHECK(death_of([&] { static_cast<void>(*rc); }).asserted());
+  step("clone it");
   CHECK(death_of([&] { static_cast<void>(rc.clone()); }).asserted());
+  step("downgrade it");
   CHECK(death_of([&] { static_cast<void>(rc.downgrade()); }).asserted());
+  step("get_mut of it");
   CHECK(death_of([&] { static_cast<void>(rc.get_mut()); }).asserted());
+  step("make_mut of it");
   CHECK(death_of([&] { static_cast<void>(rc.make_mut()); }).asserted());
+  step("try_unwrap of it");
   CHECK(death_of([&] { static_cast<void>(std::move(rc).try_unwrap()); }).asserted());
+  step("ask for its strong count");
   CHECK(death_of([&] { static_cast<void>(strong_count(rc)); }).asserted());
+  step("compare it by ptr_eq");
   CHECK(death_of([&] { static_cast<void>(ptr_eq(thief, rc)); }).asserted());
+  step("assign a live Rc to it");
   rc = thief;
   CHECK(strong_count(rc) == 2);
 }

@@ -70,15 +70,22 @@ TEST_CASE("1c.h02 Every way to borrow asserts when it may not, and names who sta
     const Death death = death_of(borrow);
     return death.asserted() && death.says(line);
   };
+  step("borrow_mut while a reader is out: it names the reader's line");
   CHECK(blocked(reader_line, [&] { static_cast<void>(cell.borrow_mut()); }));
+  step("the same by with_mut");
   CHECK(blocked(reader_line, [&] { cell.with_mut([](int&) {}); }));
+  step("the same by replace");
   CHECK(blocked(reader_line, [&] { cell.replace(8); }));
+  step("the same by into_inner");
   CHECK(blocked(reader_line, [&] { static_cast<void>(std::move(cell).into_inner()); }));
   reader.reset();
   const std::string writer_line = "ref_cell_hidden.cpp:" + std::to_string(__LINE__ + 1);
   const RefMut<int> writer = cell.borrow_mut();
+  step("with while a writer is out: it names the writer's line");
   CHECK(blocked(writer_line, [&] { cell.with([](int) {}); }));
+  step("the same by borrow_mut");
   CHECK(blocked(writer_line, [&] { static_cast<void>(cell.borrow_mut()); }));
+  step("destroy the cell while a writer is out");
   CHECK(death_of([&] { cell.~RefCell(); }).asserted());
 }
 

@@ -152,12 +152,18 @@ TEST_CASE("1e.h04 PATINA_TRY works in loops, lambdas and branches, and never emp
 
 TEST_CASE("1e.h05 Every way to ask for the half that is not there asserts", "[1e.h05]") {
   const Result<std::string, int> bad = unexpected(1);
+  step("-> of a Result that holds an error");
   CHECK(death_of([&] { static_cast<void>(bad->size()); }).asserted());
+  step("value() of it");
   CHECK(death_of([&] { static_cast<void>(bad.value()); }).asserted());
+  step("* of another that holds an error");
   CHECK(death_of([&] { static_cast<void>(*Result<int, int>(unexpected(1))); }).asserted());
+  step("* of a Result<void, E> that holds an error");
   CHECK(death_of([&] { *Result<void, int>(unexpected(1)); }).asserted());
   const Result<void, std::string> good;
+  step("error() of a Result<void, E> that holds no error");
   CHECK(death_of([&] { static_cast<void>(good.error()); }).asserted());
+  step("error() of a Result that holds a value");
   CHECK(death_of([&] { static_cast<void>(Result<int, int>(1).error()); }).asserted());
 }
 

@@ -24,8 +24,12 @@ void check(bool ok, std::string_view sentence,
 void broke_rule(std::string_view sentence,
                 std::source_location where = std::source_location::current());
 
-// Used by the runner: how many rules broke since the last begin_story().
+// The same where the source of the fault has no place of its own: blames the last step.
+void broke_rule_in_step(std::string_view sentence);
+
+// Used by the runner: how many rules broke since the last begin_story(), which names the test's
+// place for what happens before its first step.
 int broken_rules();
-void begin_story();
+void begin_story(const char* file, unsigned line);
 
 }  // namespace testkit

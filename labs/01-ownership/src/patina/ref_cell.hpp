@@ -15,8 +15,11 @@
 // Invariants: while a Ref lives the value does not change and no RefMut lives; while a RefMut lives
 // it is the only way to the value. A borrow ends when its guard dies; a guard that was moved from
 // ends nothing. The cell outlives its guards, stays where it is, and is never destroyed borrowed.
+// Blame: nobody passes `where`, the line of the call. A conflict blames the newcomer's, and names
+// since which place the cell has been borrowed; the guard made there may be dead by now, if others
+// came meanwhile. Operators and map() have no `where`: they blame a line of this file.
 // Cost: a compare or two and one store to borrow, one store to release. Unless NDEBUG is defined,
-// the place where the first of the present borrows was taken is kept too, to name it in a conflict.
+// a place is kept too; what uses it needs the same #ifndef, for benches define NDEBUG.
 // Thread rule: one thread at a time, even for what is const (task 1f says so to the compiler).
 // See also: Rust's std::cell::RefCell.
 #pragma once
@@ -179,13 +182,13 @@ class RefCell {
   RefCell(const RefCell&) = delete;
   RefCell& operator=(const RefCell&) = delete;
 
-  // REQUIRES: nobody borrows the value (asserts, and blames the line where the borrow was taken).
+  // REQUIRES: nobody borrows the value (asserts, and blames the line since which it is borrowed).
   ~RefCell() {
     not_implemented("1c", "refuse to die while somebody borrows the value");
   }
 
   // The value, to read. REQUIRES: nobody writes. Else asserts: it blames `where`, and the sentence
-  // names as "file:line" where the outstanding borrow was taken (the first of them, if several).
+  // names as "file:line" the place since which the cell has been borrowed.
   Ref<T, Count> borrow(std::source_location where = std::source_location::current()) const {
     not_implemented("1c", "borrow the value to read it");
   }
@@ -195,7 +198,7 @@ class RefCell {
     not_implemented("1c", "borrow the value to change it");
   }
 
-  // Returns a guard to read with, or nothing while somebody writes.
+  // Returns a guard to read with, or nothing while somebody writes. Asserts if the count is full.
   [[nodiscard]] std::optional<Ref<T, Count>> try_borrow(
       std::source_location where = std::source_location::current()) const {
     not_implemented("1c", "borrow the value to read it, if nobody writes");

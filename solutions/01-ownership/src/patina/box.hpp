@@ -58,6 +58,8 @@ class Box {
 
   // Takes over a value that was made with plain `new`, or came from into_raw().
   // REQUIRES: `raw` is not null (asserts) and nobody else owns it (cannot be checked).
+  // Nobody passes `where`, here and below: its default is the line of the call. Assertions blame
+  // it: here at once, and for what takes a value out of a Box when that Box is used afterwards.
   static Box from_raw(T* raw, std::source_location where = std::source_location::current()) {
     // BEGIN SOLUTION(1a)
     // STUB: not_implemented("1a", "take over a value, and refuse null");
@@ -179,6 +181,8 @@ class Box {
   // How you hold the value is up to you: what follows is one way, and so are its names.
   T* pointer_ = nullptr;  // null once moved from
 #ifndef NDEBUG
+  // Benches define NDEBUG, and this field is gone then: each use of it needs the same #ifndef, or
+  // your file no longer compiles there.
   std::source_location moved_at_;  // where; meaningful while pointer_ is null
 #endif
 

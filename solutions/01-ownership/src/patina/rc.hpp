@@ -302,7 +302,7 @@ class Rc {
 
   Rc(RcCounts<Count>* counts, T* value) noexcept : counts_(counts), value_(value) {}
 
-  // As with RcCounts, these fields are one way of holding it.
+  // As with RcCounts, these fields are one way of holding it; of NDEBUG see Box.
   RcCounts<Count>* counts_ = nullptr;
   T* value_ = nullptr;  // null once moved from
 #ifndef NDEBUG

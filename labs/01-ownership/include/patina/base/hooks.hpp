@@ -4,8 +4,8 @@
 // Two doors through which the code of a lab speaks to whoever runs it.
 //
 // Interface:
-//   hooks.not_implemented(task, what)   called when a stub is reached, before it throws
-//   hooks.assertion(sentence, where)    called when an assertion fails, before the abort
+//   hooks.not_implemented(task, what, where)   called when a stub is reached, before it throws
+//   hooks.assertion(sentence, where)           called when an assertion fails, before the abort
 //
 // Both are null in an ordinary program. A test runner sets them before any test starts, so that a
 // stub or a failed assertion is told apart from a crash however the process ends afterwards.
@@ -18,7 +18,8 @@
 namespace patina::base {
 
 struct Hooks {
-  void (*not_implemented)(std::string_view task, std::string_view what) = nullptr;
+  void (*not_implemented)(std::string_view task, std::string_view what,
+                          const std::source_location& where) = nullptr;
   void (*assertion)(std::string_view sentence, const std::source_location& where) = nullptr;
 };
 

@@ -13,6 +13,7 @@
 
 #include <patina/base/hooks.hpp>
 
+#include <source_location>
 #include <stdexcept>
 #include <string>
 
@@ -25,9 +26,12 @@ class not_implemented_error : public std::logic_error {
 };
 
 // Reports that `task` ("1a") has not been done and throws. `what` finishes the sentence "task 1a is
-// still to do: ...", as in "move the pointer out of `other`".
-[[noreturn]] inline void not_implemented(const char* task, const char* what) {
-  if (base::hooks.not_implemented != nullptr) base::hooks.not_implemented(task, what);
+// still to do: ...", as in "move the pointer out of `other`". `where` is the stub itself, so that
+// the runner can say which file to open.
+[[noreturn]] inline void not_implemented(
+    const char* task, const char* what,
+    const std::source_location& where = std::source_location::current()) {
+  if (base::hooks.not_implemented != nullptr) base::hooks.not_implemented(task, what, where);
   throw not_implemented_error(std::string("task ") + task + " is still to do: " + what);
 }
 
@@ -37,9 +41,14 @@ namespace base {
 struct Todo {
   const char* task;
   const Todo* next;
+  std::source_location where;
   inline static constinit const Todo* first = nullptr;
 
-  explicit Todo(const char* task_id) : task(task_id), next(first) { first = this; }
+  explicit Todo(const char* task_id,
+                const std::source_location& line = std::source_location::current())
+      : task(task_id), next(first), where(line) {
+    first = this;
+  }
   Todo(const Todo&) = delete;
   Todo& operator=(const Todo&) = delete;
 };
