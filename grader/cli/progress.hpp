@@ -4,8 +4,8 @@
 // How a verb shows that it is at work, and where its report goes.
 //
 // Interface:
-//   progress_line(context)                one line on stderr that is rewritten in place; nothing at
-//                                         all where stderr is not a terminal
+//   progress_line(context)                one line on stderr that is rewritten in place; where
+//                                         stderr is no terminal, a line after every ten seconds
 //   clear_progress()                      removes that line before a report is printed
 //   deliver(report, file)                 to stdout, or to `file` where one is named
 //

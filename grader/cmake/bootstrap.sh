@@ -24,6 +24,19 @@ trap 'exit 143' TERM HUP
 patina_say() { printf '%s\n' "$@" >&2; }  # a line an argument
 patina_fail() { patina_exit=$1; shift; patina_say "$@"; exit "$patina_exit"; }
 
+# Where stderr is no terminal: a line every ten seconds of a build, from ninja's "[done/total".
+patina_tick() {
+  case $1 in \[[0-9]*/[0-9]*) ;; *) return 0 ;; esac
+  [ ! -t 2 ] || return 0
+  patina_now=$(date +%s)
+  [ "$patina_now" -ge "${patina_next_tick:-$((began + 10))}" ] || return 0
+  patina_next_tick=$((patina_now + 10))
+  patina_done=${1#\[} patina_total=${1#*/}
+  patina_done=${patina_done%/*}
+  patina_left=$(((patina_now - began) * (patina_total - patina_done) / patina_done))
+  patina_say "  $patina_done of $patina_total files after $((patina_now - began)) s; about $patina_left s to go"
+}
+
 # One line that is written over, on a terminal; elsewhere nothing.
 patina_progress() { [ ! -t 2 ] || printf '\r\033[K%.78s' "$1" >&2; }
 patina_progress_end() { [ ! -t 2 ] || printf '\r\033[K' >&2; }
@@ -232,7 +245,7 @@ patina_build() {
   first_time=
   if [ ! -t 2 ] && [ ! -e "$patina_stamp" ]; then
     first_time=yes
-    patina_say "Building the grader (a minute or two, this first time)."
+    patina_say "Building the grader: some minutes on two cores this first time, and seconds from then on."
   fi
   mkdir -p "$patina_build_folder"
   : >"$log"
@@ -248,7 +261,8 @@ patina_build() {
         patina-exit:*) code=${line#patina-exit:}; continue ;;
         \[*[0-9]*\]*)
           short=${line#*] } short=${short##*.dir/}
-          patina_progress "Building the grader ${line%%]*}] ${short%.o}" ;;
+          patina_progress "Building the grader ${line%%]*}] ${short%.o}"
+          patina_tick "${line%%]*}" ;;
         '-- '*) patina_progress "Configuring the grader" ;;
       esac
       printf '%s\n' "$line" >>"$log"

@@ -104,7 +104,6 @@ std::string todo_line(const Teller& teller, const TaskResult& task, std::size_t 
   line += say("report.todo-minutes", entry->minutes_low, entry->minutes_high);
   if (const std::string file = file_to_edit(teller, task, *entry); !file.empty())
     line += say("report.todo-file", file);
-  if (task.tests.size() == 1) line += ". " + task.tests.front().message;
   return line;
 }
 
@@ -118,10 +117,14 @@ std::string todo_part(const Teller& teller, bool is_nothing_red) {
       if (waiting == 0) continue;
       const std::string line = todo_line(teller, task, static_cast<std::size_t>(waiting));
       std::string begin = "  " + mark(teller, Verdict::not_implemented) + "  ";
-      for (const std::string& part : wrap(line, teller.columns - todo_indent)) {
-        text += begin + part + "\n";
-        begin = std::string(todo_indent, ' ');
-      }
+      const auto append = [&](const std::string& words) {
+        for (const std::string& part : wrap(words, teller.columns - todo_indent)) {
+          text += begin + part + "\n";
+          begin = std::string(todo_indent, ' ');
+        }
+      };
+      append(line);
+      if (task.tests.size() == 1) append(task.tests.front().message);
     }
   }
   if (text.empty()) return "";
