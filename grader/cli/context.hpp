@@ -47,6 +47,7 @@ struct Context {
   std::unique_ptr<Course> course_;
 };
 
+void add_bench(Arguments& arguments, Context& context);
 void add_clean(Arguments& arguments, Context& context);
 void add_course_check(Arguments& arguments, Context& context);
 void add_debug(Arguments& arguments, Context& context);

@@ -44,6 +44,7 @@ void add_verbs(Arguments& arguments, Context& context) {
   add_debug(arguments, context);
   add_play(arguments, context);
   add_lint(arguments, context);
+  add_bench(arguments, context);
   add_reset(arguments, context);
   add_list(arguments, context);
   add_doctor(arguments, context);

@@ -5,6 +5,7 @@
 #
 #   patina_01_<tree>_on_<base>                             the learner's or the solution's code
 #   patina_01_<tree>_on_<base>_<task>_<visibility>_<flavour>   one test program
+#   patina_01_<tree>_on_<tree>_bench                       the lab's bench, in build/release
 #   patina_01_<tree>_on_<tree>_play                        the learner's scratch program, if there is one
 #
 # tree and base are labs or solutions. Base `labs` takes earlier tasks from the learner, `solutions`
@@ -36,6 +37,7 @@ function(lab name)
     endforeach()
   endforeach()
   patina_lab_play(${id})
+  patina_lab_bench(${name} ${id})
   set_property(GLOBAL APPEND PROPERTY PATINA_LABS ${id})
 endfunction()
 
@@ -101,6 +103,28 @@ function(patina_lab_play id)
     add_executable(${target} EXCLUDE_FROM_ALL ${units})
     target_link_libraries(${target} PRIVATE patina_${id}_${code} Threads::Threads)
     target_compile_options(${target} PRIVATE -Wno-error)  # a scratch program may be untidy
+    set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+  endforeach()
+endfunction()
+
+# What `./grade bench 01` measures. Google Benchmark is for those who want it: without it there is no
+# such target, and the grader says what to install.
+function(patina_lab_bench name id)
+  if(NOT PATINA_MODE STREQUAL "release")
+    return()
+  endif()
+  file(GLOB units CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/labs/${name}/bench/*.cpp")
+  find_package(benchmark QUIET)
+  if(NOT units OR NOT benchmark_FOUND)
+    return()
+  endif()
+  foreach(code solutions_on_solutions labs_on_labs)
+    set(target patina_${id}_${code}_bench)
+    add_executable(${target} EXCLUDE_FROM_ALL ${units})
+    target_link_libraries(${target} PRIVATE patina_${id}_${code} benchmark::benchmark Threads::Threads)
+    # A loop of four instructions takes half as long again where it lies across two cache lines.
+    target_compile_options(${target} PRIVATE -falign-functions=64 -falign-loops=64
+                           $<$<CXX_COMPILER_ID:GNU>:-falign-jumps=64>)
     set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
   endforeach()
 endfunction()

@@ -60,11 +60,9 @@ bool is_configured(const fs::path& root, const fs::path& folder) {
   return false;
 }
 
-os::Completed configure(const fs::path& root, Sanitize sanitize, const fs::path& folder) {
-  std::vector<std::string> arguments = {
-      "cmake",         "-S",
-      root.string(),   "-B",
-      folder.string(), "-DPATINA_MODE=" + std::string(build_folder(sanitize))};
+os::Completed configure(const fs::path& root, std::string_view mode, const fs::path& folder) {
+  std::vector<std::string> arguments = {"cmake", "-S", root.string(), "-B", folder.string(),
+                                        "-DPATINA_MODE=" + std::string(mode)};
   if (has_ninja()) arguments.insert(arguments.end(), {"-G", "Ninja"});
   return os::run_process({arguments, root, {}, {}});
 }
@@ -94,14 +92,19 @@ fs::path build_folder(const fs::path& root, Sanitize sanitize) {
 
 BuildResult build(const fs::path& root, Sanitize sanitize, const std::vector<std::string>& targets,
                   int jobs, const Progress& progress) {
+  return build_in(root, build_folder(sanitize), targets, jobs, progress);
+}
+
+BuildResult build_in(const fs::path& root, std::string_view mode,
+                     const std::vector<std::string>& targets, int jobs, const Progress& progress) {
   BuildResult result;
-  const fs::path folder = build_folder(root, sanitize);
+  const fs::path folder = root / "build" / mode;
   fs::create_directories(folder);
   const FileLock lock(folder / "grader.lock");
   if (!is_configured(root, folder)) {
     progress("configure", 0, 1, folder.filename().string());
     fs::remove(folder / "CMakeCache.txt");
-    const os::Completed configured = configure(root, sanitize, folder);
+    const os::Completed configured = configure(root, mode, folder);
     if (configured.status != 0) {
       result.is_configured = false;
       result.output = configured.output;

@@ -42,6 +42,9 @@ struct BuildResult {
 std::string program_name(const Lab& lab, const Test& test, Code code);
 std::filesystem::path build_folder(const std::filesystem::path& root, Sanitize sanitize);
 
+// `mode` is a folder under build/ and a PATINA_MODE (grader/cmake/modes.cmake).
+BuildResult build_in(const std::filesystem::path& root, std::string_view mode,
+                     const std::vector<std::string>& targets, int jobs, const Progress& progress);
 BuildResult build(const std::filesystem::path& root, Sanitize sanitize,
                   const std::vector<std::string>& targets, int jobs, const Progress& progress);
 

@@ -171,7 +171,7 @@ Finding check_libraries(const Ward& ward, const std::vector<Need>& needs) {
   std::vector<std::string> packages;
   std::string headers;
   for (const Need& need : needs) {
-    if (need.header.empty() || ward.finds_header(need.header)) continue;
+    if (need.kind != "needed" || need.header.empty() || ward.finds_header(need.header)) continue;
     packages.push_back(need.package);
     headers += (headers.empty() ? "" : ", ") + need.header;
   }

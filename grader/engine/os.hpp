@@ -9,6 +9,7 @@
 //   supervise(job)                runs one judged process under limits, and says how it ended
 //   become(arguments, folder)     this process goes on as another program (a debugger)
 //   become_subreaper()            orphans of judged processes become our children
+//   processor_count(), processor_name(), load()    the machine
 //
 // Invariants: when supervise() returns, no process that the job started is left, whatever it did
 // (fork, setsid, double fork). Output beyond the cap is dropped, the process is ended.
@@ -82,5 +83,7 @@ void become_subreaper();
 void become(const std::vector<std::string>& arguments, const std::filesystem::path& folder);
 
 int processor_count();
+std::string processor_name();  // as its maker calls it; empty if the system doesn't say
+double load();                 // processes that wanted to run, on average over the last minute
 
 }  // namespace grader::os

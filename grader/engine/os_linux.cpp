@@ -14,6 +14,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <fstream>
 #include <thread>
 
 extern char** environ;
@@ -93,6 +94,21 @@ void become(const std::vector<std::string>& arguments, const std::filesystem::pa
 int processor_count() {
   const unsigned count = std::thread::hardware_concurrency();
   return count == 0 ? 1 : static_cast<int>(count);
+}
+
+std::string processor_name() {
+  static constexpr std::string_view mark = "model name";
+  std::ifstream stream("/proc/cpuinfo");
+  for (std::string line; std::getline(stream, line);) {
+    const std::size_t colon = line.find(": ");
+    if (line.starts_with(mark) && colon != std::string::npos) return line.substr(colon + 2);
+  }
+  return "";
+}
+
+double load() {
+  double last_minute = 0;
+  return ::getloadavg(&last_minute, 1) == 1 ? last_minute : 0;
 }
 
 }  // namespace grader::os

@@ -62,9 +62,9 @@ std::string install_command(const std::vector<std::string>& packages) {
   return command;
 }
 
-std::string install_command_for(const fs::path& root, std::string_view command) {
+std::string install_command_for(const fs::path& root, std::string_view probe) {
   for (const Need& need : load_needs(root))
-    if (need.command == command) return install_command({need.package});
+    if (need.command == probe || need.header == probe) return install_command({need.package});
   return "";
 }
 

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+#include <grader/course/text.hpp>
+#include <grader/engine/bench.hpp>
+#include <grader/engine/bench_sides.hpp>
+#include <grader/engine/build.hpp>
+#include <grader/engine/os.hpp>
+#include <grader/report/catalogue.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <map>
+
+namespace grader {
+namespace fs = std::filesystem;
+namespace {
+
+using json = nlohmann::ordered_json;
+using Status = BenchResult::Status;
+
+constexpr const char* mode = "release";
+
+// CMake notes what it did not find, and would not look again by itself.
+bool lacks_library(const fs::path& folder) {
+  const fs::path cache = folder / "CMakeCache.txt";
+  return fs::exists(cache) &&
+         read_text(cache).find("benchmark_DIR:PATH=benchmark_DIR-NOTFOUND") != std::string::npos;
+}
+
+std::string bench_target(const Lab& lab, Tree tree) {
+  const Code code = tree == Tree::labs ? Code::labs_on_labs : Code::solutions_on_solutions;
+  return "patina_" + lab.id + "_" + std::string(to_string(code)) + "_bench";
+}
+
+// rows.json: what is to be measured, and what it is to be compared with.
+struct Plan {
+  struct Row {
+    BenchRow row;
+    std::map<std::string, double> goals;  // by side
+  };
+  std::vector<Row> rows;
+  std::vector<BenchSide> sides;
+};
+
+Plan read_plan(const fs::path& file, const std::string& only) {
+  Plan plan;
+  const json all = json::parse(read_text(file), nullptr, false);
+  if (all.is_discarded() || all.value("format", 0) != 1 || !all.contains("rows"))
+    throw CourseError(say("bench.bad-rows", file.string()));
+  for (const json& entry : all["rows"]) {
+    Plan::Row row;
+    row.row.id = entry.value("id", "");
+    row.row.title = entry.value("title", "");
+    row.row.note = entry.value("note", "");
+    if (row.row.id.find(only) == std::string::npos) continue;
+    if (entry.contains("goals")) entry["goals"].get_to(row.goals);
+    plan.rows.push_back(std::move(row));
+  }
+  if (plan.rows.empty()) {
+    std::string ids;
+    for (const json& entry : all["rows"]) ids += (ids.empty() ? "" : ", ") + entry.value("id", "");
+    throw UsageError(say("bench.no-such-row", only, ids));
+  }
+  if (all.contains("sides"))
+    for (const auto& [name, meaning] : all["sides"].items())
+      plan.sides.push_back({name, meaning.get<std::string>()});
+  return plan;
+}
+
+// Measures in rounds: ours, then each peer. Ends at once if ours does not come to its end.
+void measure_row(const Sides& sides, int rounds, BenchRow& row) {
+  std::vector<double> own;
+  std::map<std::string, std::vector<double>> ns;
+  std::map<std::string, std::vector<double>> ratios;
+  for (int round = 0; round < rounds; ++round) {
+    const auto mine = sides.measure(row.id, "ours");
+    if (!mine) return;
+    own.push_back(*mine);
+    for (const BenchPeer& peer : row.peers) {
+      const auto theirs = sides.measure(row.id, peer.side);
+      if (!theirs) continue;
+      ns[peer.side].push_back(*theirs);
+      ratios[peer.side].push_back(*mine / *theirs);
+    }
+  }
+  row.is_measured = true;
+  row.ns = quartiles(own);
+  for (BenchPeer& peer : row.peers) {
+    if (ns[peer.side].empty()) continue;
+    peer.is_measured = true;
+    peer.ns = quartiles(ns[peer.side]);
+    peer.ratio = quartiles(ratios[peer.side]);
+  }
+}
+
+// A goal stays in the row even if the program does not know its side: it is then not met.
+void add_peers(const Sides& sides, const Plan::Row& planned, BenchRow& row) {
+  for (const std::string& side : sides.peers_of(row.id)) {
+    BenchPeer peer{side, {}};
+    if (const auto goal = planned.goals.find(side); goal != planned.goals.end())
+      peer.goal = goal->second;
+    row.peers.push_back(std::move(peer));
+  }
+  for (const auto& [side, goal] : planned.goals) {
+    const auto is_it = [&side = side](const BenchPeer& peer) { return peer.side == side; };
+    if (std::none_of(row.peers.begin(), row.peers.end(), is_it)) row.peers.push_back({side, goal});
+  }
+}
+
+// False if there is nothing to measure with, and `result` says why.
+bool build_bench(const Course& course, const std::string& target, const Progress& progress,
+                 BenchResult& result, fs::path& program) {
+  const fs::path folder = course.root / "build" / mode;
+  if (lacks_library(folder)) fs::remove(folder / "CMakeCache.txt");
+  const BuildResult built = build_in(course.root, mode, {target}, os::processor_count(), progress);
+  result.is_configured = built.is_configured;
+  if (built.is_configured && built.programs.at(target).is_ok) {
+    program = built.programs.at(target).program;
+    return true;
+  }
+  result.status = lacks_library(folder) ? Status::no_library : Status::not_built;
+  result.output = built.is_configured ? built.programs.at(target).output : built.output;
+  return false;
+}
+
+}  // namespace
+
+// Between the neighbours where there is no element: the method that spreadsheets call inclusive.
+Quartiles quartiles(std::vector<double> values) {
+  assert(!values.empty());
+  std::sort(values.begin(), values.end());
+  const auto at = [&](double share) {
+    const double place = share * static_cast<double>(values.size() - 1);
+    const auto low = static_cast<std::size_t>(std::floor(place));
+    const std::size_t high = std::min(low + 1, values.size() - 1);
+    return values[low] + (values[high] - values[low]) * (place - static_cast<double>(low));
+  };
+  return {at(0.25), at(0.5), at(0.75)};
+}
+
+bool BenchResult::is_all_met() const {
+  for (const BenchRow& row : rows)
+    for (const BenchPeer& peer : row.peers)
+      if (!peer.is_met()) return false;
+  return true;
+}
+
+BenchResult bench(const Course& course, const Lab& lab, const BenchRequest& request,
+                  const Progress& progress) {
+  BenchResult result;
+  result.lab = lab.id;
+  result.tree = request.tree;
+  result.pairs = request.pairs;
+  result.processor = os::processor_name();
+  const fs::path list = course.root / "labs" / lab.folder / "bench" / "rows.json";
+  if (!fs::exists(list)) {
+    result.status = Status::nothing_here;
+    return result;
+  }
+  Plan plan = read_plan(list, request.only);
+  fs::path program;
+  if (!build_bench(course, bench_target(lab, request.tree), progress, result, program))
+    return result;
+  const std::vector<PeerProgram> peers = build_peers(course, lab, course.root / "build" / mode);
+  for (const PeerProgram& peer : peers)
+    if (peer.program.empty()) result.absent.push_back(peer.absent);
+  const Sides sides(program, peers);
+  result.sides = std::move(plan.sides);
+  result.load_before = os::load();
+  for (const Plan::Row& planned : plan.rows) {
+    progress("bench", static_cast<int>(result.rows.size()) + 1, static_cast<int>(plan.rows.size()),
+             planned.row.title);
+    BenchRow row = planned.row;
+    add_peers(sides, planned, row);
+    measure_row(sides, request.pairs, row);
+    result.rows.push_back(std::move(row));
+  }
+  result.load_after = os::load();
+  return result;
+}
+
+}  // namespace grader

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// How fast a lab's types are, beside what else one could use.
+//
+// Interface:
+//   bench(course, lab, request, progress)     builds, measures, compares
+//   quartiles(values)                         lower quartile, median, upper quartile
+//
+// labs/NN/bench holds the programs and rows.json: the rows with their goals, and what each side is.
+// Each measurement is a process of its own (bench_sides.hpp). A round measures ours, then each
+// peer; rounds follow each other (A B C, A B C ..), so that what disturbs the machine disturbs all
+// sides alike, and a ratio is of two that ran in the same round. What is compared is CPU time.
+// Invariant: a goal is met only by what was measured.
+// Thread rule: one bench() at a time, and nothing else on the machine if you can.
+#pragma once
+
+#include <grader/course/manifest.hpp>
+#include <grader/engine/engine.hpp>
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace grader {
+
+using Quartiles = std::array<double, 3>;
+Quartiles quartiles(std::vector<double> values);  // REQUIRES: not empty
+
+struct BenchPeer {
+  std::string side;           // "std", "raw", "rust"
+  std::optional<double> goal;  // the median ratio is to be at most this
+  bool is_measured = false;
+  Quartiles ns{};
+  Quartiles ratio{};  // ours / theirs: below 1, ours is faster
+  bool is_met() const { return !goal || (is_measured && ratio[1] <= *goal); }
+};
+
+struct BenchRow {
+  std::string id;
+  std::string title;
+  std::string note;          // what one has to know to read the row; mostly empty
+  bool is_measured = false;  // false: its program did not come to its end, mostly a stub
+  Quartiles ns{};            // ours
+  std::vector<BenchPeer> peers;
+};
+
+// A side of which nothing was measured, because it needs what this machine lacks.
+struct BenchAbsent {
+  enum class Why { no_compiler, not_built };
+  std::string side;
+  Why why = Why::no_compiler;
+  std::string detail;  // what to type to have the compiler; what the compiler said
+};
+
+struct BenchSide {
+  std::string name;
+  std::string meaning;  // a sentence, from rows.json
+};
+
+struct BenchRequest {
+  Tree tree = Tree::solutions;
+  int pairs = 15;
+  std::string only;  // a part of a row's id; empty: all rows
+};
+
+struct BenchResult {
+  enum class Status { measured, nothing_here, no_library, not_built };
+  Status status = Status::measured;
+  std::string output;  // of CMake or the compiler, if not built
+  bool is_configured = true;
+  std::string lab;
+  Tree tree = Tree::solutions;
+  std::string processor;
+  double load_before = 0;  // of the last minute: runnable processes
+  double load_after = 0;
+  int pairs = 0;
+  std::vector<BenchSide> sides;
+  std::vector<BenchAbsent> absent;
+  std::vector<BenchRow> rows;
+
+  bool is_all_met() const;
+};
+
+BenchResult bench(const Course& course, const Lab& lab, const BenchRequest& request,
+                  const Progress& progress);
+
+}  // namespace grader

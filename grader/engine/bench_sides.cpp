@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+#include <grader/course/text.hpp>
+#include <grader/engine/bench_sides.hpp>
+#include <grader/engine/os.hpp>
+#include <grader/engine/packages.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace grader {
+namespace fs = std::filesystem;
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* ours = "ours";
+constexpr const char* rust = "rust";
+
+os::Completed run(const std::vector<std::string>& command) {
+  return os::run_process({command, {}, {"LC_ALL=C"}, {}});
+}
+
+std::vector<std::string> lines_from(const std::vector<std::string>& command) {
+  const os::Completed done = run(command);
+  return done.status == 0 ? lines_of(done.output) : std::vector<std::string>();
+}
+
+// grader/peers/rust/ownership.rs is the Rust side of 01-ownership.
+PeerProgram build_rust(const fs::path& root, const Lab& lab, const fs::path& source,
+                       const fs::path& folder) {
+  PeerProgram peer{rust, {}, {rust, BenchAbsent::Why::no_compiler, ""}};
+  if (!is_in_path("rustc")) {
+    peer.absent.detail = install_command_for(root, "rustc");
+    return peer;
+  }
+  const fs::path program = folder / "bin" / ("patina_" + lab.id + "_peer_rust");
+  fs::create_directories(program.parent_path());
+  const std::vector<std::string> command = {"rustc",          "-O", "--edition",     "2021",
+                                            source.string(), "-o", program.string()};
+  const os::Completed built = os::run_process({command, folder, {"LC_ALL=C"}, {}});
+  if (built.status == 0) {
+    peer.program = program;
+  } else {
+    const std::vector<std::string> lines = lines_of(built.output);
+    peer.absent = {rust, BenchAbsent::Why::not_built, lines.empty() ? "" : lines.front()};
+  }
+  return peer;
+}
+
+}  // namespace
+
+std::vector<PeerProgram> build_peers(const Course& course, const Lab& lab, const fs::path& folder) {
+  std::vector<PeerProgram> peers;
+  const std::string name = lab.folder.substr(lab.folder.find('-') + 1);
+  const fs::path source = course.root / "grader/peers/rust" / (name + ".rs");
+  if (fs::exists(source)) peers.push_back(build_rust(course.root, lab, source, folder));
+  return peers;
+}
+
+Sides::Sides(const fs::path& program, const std::vector<PeerProgram>& peers) {
+  for (const std::string& line : lines_from({program.string(), "--benchmark_list_tests"})) {
+    const std::size_t slash = line.find('/');  // "result_ok/ours/12"
+    if (slash == std::string::npos) continue;
+    const std::string side = line.substr(slash + 1, line.find('/', slash + 1) - slash - 1);
+    rows_[line.substr(0, slash)].push_back({side,
+                                            {program.string(), "--benchmark_filter=^" + line + "$",
+                                             "--benchmark_min_time=0.02",
+                                             "--benchmark_format=json"},
+                                            true});
+  }
+  for (const PeerProgram& peer : peers) {
+    if (peer.program.empty()) continue;
+    for (const std::string& row : lines_from({peer.program.string(), "--list"}))
+      rows_[row].push_back({peer.side, {peer.program.string(), row}, false});
+  }
+}
+
+std::vector<std::string> Sides::peers_of(const std::string& row) const {
+  std::vector<std::string> names;
+  if (const auto found = rows_.find(row); found != rows_.end())
+    for (const Side& side : found->second)
+      if (side.name != ours) names.push_back(side.name);
+  return names;
+}
+
+const Sides::Side* Sides::find(const std::string& row, const std::string& side) const {
+  const auto found = rows_.find(row);
+  if (found == rows_.end()) return nullptr;
+  for (const Side& one : found->second)
+    if (one.name == side) return &one;
+  return nullptr;
+}
+
+std::optional<double> Sides::measure(const std::string& row, const std::string& side) const {
+  const Side* const found = find(row, side);
+  if (found == nullptr) return std::nullopt;
+  const os::Completed done = run(found->command);
+  if (done.status != 0) return std::nullopt;
+  if (found->is_google) return parse_measurement(done.output);
+  const double ns = std::strtod(done.output.c_str(), nullptr);
+  return ns > 0 ? std::optional(ns) : std::nullopt;
+}
+
+std::optional<double> parse_measurement(std::string_view output) {
+  // Warnings may stand around the JSON: both streams come together.
+  const std::size_t start = output.find("{\n");
+  const std::size_t end = output.rfind('}');
+  if (start == std::string_view::npos || end == std::string_view::npos || end < start)
+    return std::nullopt;
+  const json all = json::parse(output.substr(start, end - start + 1), nullptr, false);
+  if (all.is_discarded() || !all.contains("benchmarks") || all["benchmarks"].empty())
+    return std::nullopt;
+  const double rate = all["benchmarks"][0].value("items_per_second", 0.0);  // by CPU time
+  if (rate <= 0) return std::nullopt;
+  return 1e9 / rate;
+}
+
+}  // namespace grader
