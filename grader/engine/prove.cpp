@@ -151,13 +151,18 @@ void judge_mutant(const std::vector<TestResult>& results, MutantProof& proof) {
   }
 }
 
-// Every test of the task against the mutant, in every mode: its row of the kill matrix.
+// Every test of the task against the mutant, in every mode: its row of the kill matrix. What did not
+// come to a judgement (no memory for the compiler, say) is no row.
 void fill_row(const Course& course, const std::filesystem::path& source, MutantProof& proof) {
   for (const Sanitize sanitize : all_modes) {
     std::vector<std::string>& failed = proof.row[sanitize];
     for (const TestResult& result :
-         run_variant(course, sanitize, source, tests_for(course, proof.mutant.task, sanitize)))
+         run_variant(course, sanitize, source, tests_for(course, proof.mutant.task, sanitize))) {
+      if (result.verdict == Verdict::build || result.verdict == Verdict::grader_error)
+        throw CourseError(say("prove.not-judged", proof.mutant.id, result.id,
+                              to_string(result.verdict), to_string(sanitize), result.message));
       if (result.verdict != Verdict::pass) failed.push_back(result.id);
+    }
     std::sort(failed.begin(), failed.end());
   }
 }
@@ -174,6 +179,7 @@ MutantProof prove_mutant(const Course& course, const Mutant& mutant, bool is_ful
     if (is_full) fill_row(course, source, proof);
     std::filesystem::remove_all(course.root / "build" / "prove" / mutant.id);
   } catch (const CourseError& error) {
+    proof.outcome = Outcome::broken;
     proof.detail = error.what();
   }
   proof.duration_ms = ms_since(start);
