@@ -27,11 +27,12 @@ set(grader "${CMAKE_BINARY_DIR}/grader")
 set(grader_tests "${CMAKE_BINARY_DIR}/grader_tests")
 
 #     name              runs          command
-stage(build             ${always}     "${CMAKE_COMMAND}" --build "${CMAKE_BINARY_DIR}" --target grader grader_tests testkit_tests)
+stage(build             ${always}     "${CMAKE_COMMAND}" --build "${CMAKE_BINARY_DIR}" --target grader grader_tests testkit_tests explorer_tests)
 stage(style             ${always}     sh "${scripts}/style.sh")
 stage(course-check      ${always}     "${grader}" course-check)
 stage(grader-tests      ${always}     "${grader_tests}")
 stage(testkit-tests     ${always}     "${CMAKE_BINARY_DIR}/testkit_tests")
+stage(explorer-tests    ${always}     "${CMAKE_BINARY_DIR}/explorer_tests")
 stage(starter           default,full  sh "${scripts}/starter.sh")
 stage(starter-warnings  default,full  "${grader_tests}" "[warnings]")
 stage(solution          default,full  "${grader}" run --tree solutions)

@@ -25,13 +25,11 @@ target_link_libraries(testkit PUBLIC testkit_include PRIVATE patina_mode patina_
 find_library(PATINA_BOOST_CONTEXT boost_context REQUIRED)
 file(GLOB PATINA_EXPLORE_SOURCES CONFIGURE_DEPENDS "${PATINA_TESTKIT}/explore/*.cpp")
 set(PATINA_RT_INCLUDE "${CMAKE_SOURCE_DIR}/labs/02-concurrency/include")
-if(PATINA_EXPLORE_SOURCES)
-  add_library(testkit_explore STATIC EXCLUDE_FROM_ALL ${PATINA_EXPLORE_SOURCES})
-  target_include_directories(testkit_explore PUBLIC "${PATINA_RT_INCLUDE}")
-  target_compile_definitions(testkit_explore PUBLIC PATINA_EXPLORE)
-  target_compile_options(testkit_explore PRIVATE -O2 -g1)
-  target_link_libraries(testkit_explore PUBLIC testkit "${PATINA_BOOST_CONTEXT}" PRIVATE patina_strict)
-endif()
+add_library(testkit_explore STATIC EXCLUDE_FROM_ALL ${PATINA_EXPLORE_SOURCES})
+target_include_directories(testkit_explore PUBLIC "${PATINA_RT_INCLUDE}")
+target_compile_definitions(testkit_explore PUBLIC PATINA_EXPLORE)
+target_compile_options(testkit_explore PRIVATE -O2 -g1)
+target_link_libraries(testkit_explore PUBLIC testkit "${PATINA_BOOST_CONTEXT}" PRIVATE patina_strict)
 
 # The owner of the precompiled header; every test program of this mode reuses it.
 add_library(testkit_pch OBJECT EXCLUDE_FROM_ALL "${PATINA_TESTKIT}/pch.cpp")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
+#include <testkit/arena.hpp>
 #include <testkit/channel.hpp>
 #include <testkit/check.hpp>
 #include <testkit/life.hpp>
@@ -13,6 +14,13 @@
 
 namespace testkit {
 namespace {
+
+// The log outlives what the explorer runs: its memory is not from the arena.
+struct Entry {
+  OutsideArena outside;
+  std::lock_guard<std::mutex> lock;
+  explicit Entry(std::mutex& mutex) : lock(mutex) {}
+};
 
 struct Object {
   std::string name;
@@ -31,15 +39,16 @@ struct Log {
 };
 
 Log& log() {
-  static Log* const the_log = new Log;
+  static Log* const the_log = [] {
+    const OutsideArena outside;
+    return new Log;
+  }();
   return *the_log;
 }
 
 // Not the address itself: a leak checker takes memory for reachable as long as any pointer to it
 // is to be found, and this log is never freed.
-std::uintptr_t disguised(const void* address) {
-  return ~reinterpret_cast<std::uintptr_t>(address);
-}
+std::uintptr_t disguised(const void* address) { return ~reinterpret_cast<std::uintptr_t>(address); }
 
 void tell(std::string_view event, const std::string& object, const std::string& from,
           std::string_view broken) {
@@ -47,7 +56,7 @@ void tell(std::string_view event, const std::string& object, const std::string& 
   record.add("step", current_step()).add("event", event).add("object", object);
   if (!from.empty()) record.add("from", from);
   if (!broken.empty()) record.add("broken", broken);
-  send(record);
+  if (watcher == nullptr) send(record);
   if (!broken.empty()) broke_rule_in_step(object + ": " + std::string(broken));
 }
 
@@ -78,7 +87,7 @@ bool is_alive(Log& l, const void* address) {
 
 int begin_from(const void* self, const void* from, bool moved) {
   Log& l = log();
-  const std::lock_guard lock(l.mutex);
+  const Entry entry(l.mutex);
   const std::string source = name_at(l, from);
   const bool source_lives = is_alive(l, from);
   const Object* object = find(l, from);
@@ -92,18 +101,18 @@ int begin_from(const void* self, const void* from, bool moved) {
 }  // namespace
 
 Lives lives() {
-  const std::lock_guard lock(log().mutex);
+  const Entry entry(log().mutex);
   return log().counts;
 }
 
 void forgive_leaks() {
-  const std::lock_guard lock(log().mutex);
+  const Entry entry(log().mutex);
   log().leaks_forgiven = true;
 }
 
 void begin_lives() {
   Log& l = log();
-  const std::lock_guard lock(l.mutex);
+  const Entry entry(l.mutex);
   l.objects.clear();
   l.at.clear();
   l.family_sizes.clear();
@@ -113,7 +122,7 @@ void begin_lives() {
 
 void end_lives() {
   Log& l = log();
-  const std::lock_guard lock(l.mutex);
+  const Entry entry(l.mutex);
   if (l.leaks_forgiven) return;
   for (const Object& object : l.objects) {
     if (object.is_alive) tell("leak", object.name, "", "still lives when its test has ended");
@@ -124,7 +133,7 @@ namespace detail {
 
 int life_begins(const void* self, std::string_view name) {
   Log& l = log();
-  const std::lock_guard lock(l.mutex);
+  const Entry entry(l.mutex);
   const int id = begin(l, self, std::string(name));
   tell("make", l.objects.back().name, "", "");
   return id;
@@ -135,7 +144,7 @@ int life_moves(const void* self, const void* from) { return begin_from(self, fro
 
 void life_assigns(const void* self, const void* from, bool moved) {
   Log& l = log();
-  const std::lock_guard lock(l.mutex);
+  const Entry entry(l.mutex);
   ++(moved ? l.counts.moves : l.counts.copies);
   std::string_view broken;
   if (!is_alive(l, self)) broken = "was assigned to when it did not live";
@@ -145,7 +154,7 @@ void life_assigns(const void* self, const void* from, bool moved) {
 
 bool life_reads(const void* self) {
   Log& l = log();
-  const std::lock_guard lock(l.mutex);
+  const Entry entry(l.mutex);
   if (is_alive(l, self)) return true;
   tell("read", name_at(l, self), "", "was used when it did not live");
   return false;
@@ -153,7 +162,7 @@ bool life_reads(const void* self) {
 
 void life_ends(const void* self) {
   Log& l = log();
-  const std::lock_guard lock(l.mutex);
+  const Entry entry(l.mutex);
   if (!is_alive(l, self)) {
     const bool twice = find(l, self) != nullptr;
     tell("destroy", name_at(l, self), "", twice ? "was destroyed twice" : "was destroyed");

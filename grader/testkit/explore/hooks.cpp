@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+#include "hooks.hpp"
+
+#include <patina/base/hooks.hpp>
+#include <testkit/arena.hpp>
+
+#include <array>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+
+#include "trace.hpp"
+
+namespace testkit::explore {
+namespace {
+
+constexpr std::array<int, 5> signals = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+std::array<struct sigaction, signals.size()> old_actions;
+patina::base::Hooks old_hooks;
+stack_t old_stack;
+alignas(16) char signal_stack[64 * 1024];
+
+void on_step(std::string_view text, Where where) {
+  note([&] { return Event{0, "step", "", 0, "", "", where, 0, 0, std::string(text)}; });
+}
+
+void on_broken(std::string_view sentence, Where where) {
+  if (world.has_failed) return;
+  const std::uint32_t now =
+      note([&] { return Event{0, "check", "", 0, "", "", where, 0, 0, std::string(sentence)}; });
+  const OutsideArena outside;
+  note_failure(Kind::check, sentence, where,
+               now == 0 ? std::vector<std::uint32_t>{} : std::vector<std::uint32_t>{now});
+}
+
+constexpr Watcher the_watcher{on_step, on_broken};
+
+void on_assertion(std::string_view sentence, const std::source_location& where) {
+  if (!world.is_running) {
+    if (old_hooks.assertion != nullptr) old_hooks.assertion(sentence, where);
+    return;
+  }
+  const std::uint32_t now =
+      note([&] { return Event{0, "assert", "", 0, "", "", where, 0, 0, std::string(sentence)}; });
+  fail(Kind::assertion, std::string(sentence), where, {now});
+}
+
+void on_not_implemented(std::string_view task, std::string_view what) {
+  if (old_hooks.not_implemented != nullptr) old_hooks.not_implemented(task, what);
+  world.is_undone = true;
+  if (!world.is_running) return;
+  world.is_running = false;
+  go_home();
+}
+
+const char* words_of(int signal) {
+  switch (signal) {
+    case SIGABRT:
+      return "abort or std::terminate was called: an exception left a noexcept function?";
+    case SIGFPE:
+      return "a division by zero";
+    case SIGILL:
+      return "a trap: the compiler held this place for unreachable";
+    default:
+      return "memory that is not the program's was used: a null or freed pointer?";
+  }
+}
+
+void on_signal(int signal, siginfo_t*, void*) {
+  if (!world.is_running) {
+    std::signal(signal, SIG_DFL);
+    std::raise(signal);
+    return;
+  }
+  note([] { return Event{0, "crash", "", 0, "", "", {}, 0, 0, ""}; });
+  const auto last = static_cast<std::uint32_t>(trace().size());
+  fail(Kind::crash,
+       "thread " + std::to_string(world.current) + " crashed (" + words_of(signal) + ")", Where(),
+       {last});
+}
+
+}  // namespace
+
+Hooked::Hooked() {
+  old_hooks = patina::base::hooks;
+  patina::base::hooks = {on_not_implemented, on_assertion};
+  watcher = &the_watcher;
+  const stack_t stack{signal_stack, 0, sizeof signal_stack};
+  ::sigaltstack(&stack, &old_stack);
+  struct sigaction action {};
+  action.sa_sigaction = on_signal;
+  action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
+  for (std::size_t i = 0; i < signals.size(); ++i)
+    ::sigaction(signals[i], &action, &old_actions[i]);
+}
+
+Hooked::~Hooked() {
+  for (std::size_t i = 0; i < signals.size(); ++i)
+    ::sigaction(signals[i], &old_actions[i], nullptr);
+  if ((old_stack.ss_flags & SS_DISABLE) == 0) ::sigaltstack(&old_stack, nullptr);
+  watcher = nullptr;
+  patina::base::hooks = old_hooks;
+}
+
+void misused(const char* sentence, Where where) {
+  if (world.is_running) fail(Kind::misuse, sentence, where);
+  std::fprintf(stderr, "%s:%u: %s\n", where.file_name(), static_cast<unsigned>(where.line()),
+               sentence);
+  std::abort();
+}
+
+}  // namespace testkit::explore
