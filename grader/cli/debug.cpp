@@ -36,6 +36,8 @@ const Test& test_named(const Course& course, const std::string& id) {
 void debug(Context& context, const Options& options) {
   const Course& course = context.course();
   const Test& test = test_named(course, options.test);
+  if (test.is_hidden && options.tree == Tree::labs)
+    throw UsageError(say("debug.hidden", test.id, test.sibling));
   if (test.flavour == Flavour::compile) throw UsageError(say("debug.compile-test", test.id));
   const SourceTests sources = scan_tests(course.root, course.labs);
   const SourceTest* const source = sources.find(test.id);

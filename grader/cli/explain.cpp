@@ -110,7 +110,7 @@ void explain_test(const Course& course, const Test& test) {
   for (const std::string& mode : test.modes)
     if (mode != "none") fmt::print("  {}\n", say("explain.mode", mode));
   print_progress(course, test);
-  fmt::print("  {}\n", say("explain.run-test", test.id));
+  fmt::print("  {}\n", say(test.is_hidden ? "explain.run-hidden" : "explain.run-test", test.id));
 }
 
 [[noreturn]] void fail_unknown(const Course& course, const std::string& word) {

@@ -35,6 +35,7 @@ std::map<std::string, Code> choose_base(const Course& course, const Request& req
     for (TaskResult& result : lab.tasks) {
       const Task& task = *course.task(result.id);
       codes[task.id] = code_for(request, task);
+      if (!task.uses.empty()) result.base = to_string(request.tree);
       if (codes[task.id] != Code::labs_on_auto) continue;
       std::map<std::string, std::string> chosen;
       for (const std::string& used : task.uses) {
@@ -45,6 +46,7 @@ std::map<std::string, Code> choose_base(const Course& course, const Request& req
         }
         chosen[used] = trees[used];
         run.base[used] = trees[used];
+        if (trees[used] == "solutions") result.base = "solutions";
       }
       write_overlay(course, build_folder(course.root, request.sanitize), task, chosen);
     }

@@ -2,6 +2,7 @@
 // Copyright The Patina Authors
 
 #include <grader/engine/base.hpp>
+#include <grader/engine/blame.hpp>
 #include <grader/engine/build.hpp>
 #include <grader/engine/capsules.hpp>
 #include <grader/engine/engine.hpp>
@@ -11,7 +12,6 @@
 #include <grader/engine/run.hpp>
 #include <grader/engine/score.hpp>
 #include <grader/report/catalogue.hpp>
-#include <grader/report/compiler_error.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -97,20 +97,6 @@ std::deque<Program> make_programs(const Course& course, const Request& request, 
   return programs;
 }
 
-void blame_build(const Course& course, Program& program) {
-  const CompilerError error = first_error(program.built.output, course.root);
-  for (TestResult* result : program.results) {
-    result->verdict = Verdict::build;
-    result->message = say("engine.build", error.sentence);
-    Failure failure;
-    failure.sentence = error.sentence;
-    failure.file = error.file;
-    failure.line = error.line;
-    failure.detail = error.excerpt;
-    result->failure = std::move(failure);
-  }
-}
-
 void blame_configuration(const std::string& output, std::deque<Program>& programs) {
   for (Program& program : programs) {
     for (TestResult* result : program.results) {
@@ -139,7 +125,7 @@ bool build_all(const Course& course, const Request& request, std::deque<Program>
   }
   for (Program& program : programs) {
     program.built = built.programs.at(program.target);
-    if (!program.built.is_ok) blame_build(course, program);
+    if (!program.built.is_ok) blame_build(course, request.tree, program);
   }
   return true;
 }
@@ -192,7 +178,10 @@ RunResult judge(const Course& course, const Request& request, const Progress& pr
   const auto run_start = Clock::now();
   if (is_configured) run_all(course, request, programs, progress);
   run.run_ms = ms_since(run_start);
-  if (request.tree == Tree::labs) name_misconceptions(course, run);
+  if (request.tree == Tree::labs) {
+    blame_redefinitions(course, run);
+    name_misconceptions(course, run);
+  }
   if (request.keep_capsules) keep_capsules(course, request, run);
   score(course, run);
   run.exit = exit_code_for(run);

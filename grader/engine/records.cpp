@@ -80,10 +80,15 @@ void split_comparison(Failure& failure, const std::string& expanded) {
   static constexpr std::array<const char*, 6> operators = {
       " == ", " != ", " <= ", " >= ", " < ", " > "};
   for (const char* const sign : operators) {
-    const std::size_t at = expanded.find(sign);
+    std::string between = sign;
+    std::size_t at = expanded.find(between);
+    if (at == std::string::npos) {  // Catch2 puts long values on lines of their own
+      between.front() = between.back() = '\n';
+      at = expanded.find(between);
+    }
     if (at == std::string::npos || failure.expression.find(sign) == std::string::npos) continue;
     failure.actual = expanded.substr(0, at);
-    const std::string right = expanded.substr(at + std::string(sign).size());
+    const std::string right = expanded.substr(at + between.size());
     const bool is_equal = std::string(sign) == " == ";
     failure.expected = is_equal ? right : std::string(sign).substr(1) + right;
     return;

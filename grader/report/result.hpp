@@ -122,7 +122,7 @@ struct TaskResult {
   bool is_core = true;
   Points score;
   Points max;
-  std::string base;  // whose earlier tasks it ran on: "labs", "solutions"
+  std::string base;  // whose earlier tasks it ran on: "solutions" if any came from there, else "labs"
   std::vector<TestResult> tests;
 };
 

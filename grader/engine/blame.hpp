@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// Blame that belongs to a line of the learner's, where the first sign of trouble stands elsewhere.
+//
+// Interface:
+//   blame_build(course, tree, program)   BUILD, with the compiler's first error or, where that is in
+//                                        nobody's fault, the learner's bracket that stays open
+//   blame_redefinitions(course, run)     REFUSED instead of GRADER_ERROR for tests that ask nothing
+//                                        because a file of the learner's redefines what asks
+//
+// Thread rule: one thread.
+#pragma once
+
+#include <grader/engine/run.hpp>
+
+namespace grader {
+
+void blame_build(const Course& course, Tree tree, Program& program);
+void blame_redefinitions(const Course& course, RunResult& run);
+
+}  // namespace grader
