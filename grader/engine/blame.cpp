@@ -34,7 +34,7 @@ std::optional<CompilerError> unfinished_file(const Course& course, Tree tree, co
       error.file = path.generic_string();
       error.line = *line;
       error.excerpt = fmt::format("{}:{}\n", error.file, *line);
-      const auto lines = lines_of(text);  // a brace alone on its line says little without those above
+      const auto lines = lines_of(text);  // a brace alone says little without those above
       for (unsigned i = *line > 2 ? *line - 2 : 1; i <= *line; ++i)
         error.excerpt += fmt::format("{:>5} | {}\n", i, lines[i - 1]);
       return error;

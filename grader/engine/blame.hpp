@@ -4,8 +4,8 @@
 // Blame that belongs to a line of the learner's, where the first sign of trouble stands elsewhere.
 //
 // Interface:
-//   blame_build(course, tree, program)   BUILD, with the compiler's first error or, where that is in
-//                                        nobody's fault, the learner's bracket that stays open
+//   blame_build(course, tree, program)   BUILD, with the compiler's first error or, where it comes
+//                                        of one, the learner's bracket that stays open
 //   blame_redefinitions(course, run)     REFUSED instead of GRADER_ERROR for tests that ask nothing
 //                                        because a file of the learner's redefines what asks
 //

@@ -9,8 +9,12 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <mutex>
 #include <vector>
 
 namespace grader {
@@ -38,10 +42,24 @@ std::vector<std::string> environment(const Place& place) {
   };
 }
 
+// What a grader that was stopped could not remove: the folders of processes that are no more.
+void remove_left_places(const fs::path& scratch) {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(scratch, ignored)) {
+    const int owner = std::atoi(entry.path().filename().c_str());
+    const bool is_gone = owner > 0 && ::kill(owner, 0) != 0 && errno == ESRCH;
+    if (is_gone) fs::remove_all(entry.path(), ignored);
+  }
+}
+
 }  // namespace
 
 Place::Place(const fs::path& scratch)
     : folder_(scratch / fmt::format("{}-{}", ::getpid(), next_place++)) {
+  static std::once_flag once;
+  std::call_once(once, remove_left_places, scratch);
+  std::error_code ignored;
+  fs::remove_all(folder_, ignored);  // of one that had our number
   fs::create_directories(work());
   fs::create_directories(logs());
 }

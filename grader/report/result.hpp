@@ -122,7 +122,7 @@ struct TaskResult {
   bool is_core = true;
   Points score;
   Points max;
-  std::string base;  // whose earlier tasks it ran on: "solutions" if any came from there, else "labs"
+  std::string base;  // "solutions" if any earlier task that it ran on came from there, or "labs"
   std::vector<TestResult> tests;
 };
 
