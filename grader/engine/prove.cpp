@@ -151,8 +151,8 @@ void judge_mutant(const std::vector<TestResult>& results, MutantProof& proof) {
   }
 }
 
-// Every test of the task against the mutant, in every mode: its row of the kill matrix. What did not
-// come to a judgement (no memory for the compiler, say) is no row.
+// Every test of the task against the mutant, in every mode: its row of the kill matrix. What did
+// not come to a judgement (no memory for the compiler, say) is no row.
 void fill_row(const Course& course, const std::filesystem::path& source, MutantProof& proof) {
   for (const Sanitize sanitize : all_modes) {
     std::vector<std::string>& failed = proof.row[sanitize];

@@ -33,7 +33,7 @@ TEST_CASE("The bracket that lacks its partner is found, by its indent where ther
   CHECK(unclosed_bracket(member) == 7U);
 }
 
-TEST_CASE("In every file of the solutions a missing end is noticed, and none that is there is not") {
+TEST_CASE("In every file of the solutions a missing end is noticed, and no end that is there") {
   const std::filesystem::path root(PATINA_ROOT);
   for (const auto& file : grader::files_under(root / "solutions")) {
     if (file.extension() != ".hpp") continue;
