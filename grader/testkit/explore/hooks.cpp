@@ -47,8 +47,9 @@ void on_assertion(std::string_view sentence, const std::source_location& where) 
   fail(Kind::assertion, std::string(sentence), where, {now});
 }
 
-void on_not_implemented(std::string_view task, std::string_view what) {
-  if (old_hooks.not_implemented != nullptr) old_hooks.not_implemented(task, what);
+void on_not_implemented(std::string_view task, std::string_view what,
+                        const std::source_location& where) {
+  if (old_hooks.not_implemented != nullptr) old_hooks.not_implemented(task, what, where);
   world.is_undone = true;
   if (!world.is_running) return;
   world.is_running = false;
