@@ -48,7 +48,7 @@ int current_step() { return steps; }
 int broken_rules() { return broken; }
 
 void step(std::string_view text, std::source_location where) {
-  if (watcher != nullptr) return watcher->step(text, where);
+  if (detail::watcher != nullptr) return detail::watcher->step(text, where);
   const int number = ++steps;
   be_at(where.file_name(), where.line());
   send(Record("step").add("n", number).add("text", text).add("line", where.line()));
@@ -61,12 +61,12 @@ void check(bool ok, std::string_view sentence, std::source_location where) {
 }
 
 void broke_rule(std::string_view sentence, std::source_location where) {
-  if (watcher != nullptr) return watcher->broken(sentence, where);
+  if (detail::watcher != nullptr) return detail::watcher->broken(sentence, where);
   broke_rule_at(sentence, where.file_name(), where.line());
 }
 
 void broke_rule_in_step(std::string_view sentence) {
-  if (watcher != nullptr) return watcher->broken(sentence, std::source_location());
+  if (detail::watcher != nullptr) return detail::watcher->broken(sentence, std::source_location());
   broke_rule_at(sentence, place_file, place_line);
 }
 

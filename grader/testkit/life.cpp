@@ -56,7 +56,7 @@ void tell(std::string_view event, const std::string& object, const std::string& 
   record.add("step", current_step()).add("event", event).add("object", object);
   if (!from.empty()) record.add("from", from);
   if (!broken.empty()) record.add("broken", broken);
-  if (watcher == nullptr) send(record);
+  if (detail::watcher == nullptr) send(record);
   if (!broken.empty()) broke_rule_in_step(object + ": " + std::string(broken));
 }
 

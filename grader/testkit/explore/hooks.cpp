@@ -35,7 +35,7 @@ void on_broken(std::string_view sentence, Where where) {
                now == 0 ? std::vector<std::uint32_t>{} : std::vector<std::uint32_t>{now});
 }
 
-constexpr Watcher the_watcher{on_step, on_broken};
+constexpr testkit::detail::Watcher the_watcher{on_step, on_broken};
 
 void on_assertion(std::string_view sentence, const std::source_location& where) {
   if (!world.is_running) {
@@ -87,7 +87,7 @@ void on_signal(int signal, siginfo_t*, void*) {
 Hooked::Hooked() {
   old_hooks = patina::base::hooks;
   patina::base::hooks = {on_not_implemented, on_assertion};
-  watcher = &the_watcher;
+  testkit::detail::watcher = &the_watcher;
   const stack_t stack{signal_stack, 0, sizeof signal_stack};
   ::sigaltstack(&stack, &old_stack);
   struct sigaction action {};
@@ -101,7 +101,7 @@ Hooked::~Hooked() {
   for (std::size_t i = 0; i < signals.size(); ++i)
     ::sigaction(signals[i], &old_actions[i], nullptr);
   if ((old_stack.ss_flags & SS_DISABLE) == 0) ::sigaltstack(&old_stack, nullptr);
-  watcher = nullptr;
+  testkit::detail::watcher = nullptr;
   patina::base::hooks = old_hooks;
 }
 

@@ -24,12 +24,16 @@ void check(bool ok, std::string_view sentence,
 void broke_rule(std::string_view sentence,
                 std::source_location where = std::source_location::current());
 
+namespace detail {
+
 // Who is told instead of the supervisor, while the explorer runs a body a thousand times.
 struct Watcher {
   void (*step)(std::string_view text, std::source_location where);
   void (*broken)(std::string_view sentence, std::source_location where);
 };
 inline const Watcher* watcher = nullptr;
+
+}  // namespace detail
 
 // The same where the source of the fault has no place of its own: blames the last step.
 void broke_rule_in_step(std::string_view sentence);
