@@ -85,13 +85,14 @@ std::string borrowed(const Teller& teller) {
   return list;
 }
 
+// Stretch tasks alone have no core points to tell of.
 std::string lab_line(const Teller& teller, const LabResult& lab) {
-  std::string line = fmt::format("{} {}  ", lab.id, lab.title);
-  if (is_part_of_lab(teller, lab))
-    line += say("report.part-of-lab", lab.score.text(), lab.max.text(),
-                core_points(*teller.course.lab(lab.id)));
-  else
-    line += lab.score.text() + "/" + lab.max.text();
+  std::string line = fmt::format("{} {}", lab.id, lab.title);
+  if (is_part_of_lab(teller, lab) && !lab.max.is_zero())
+    line += "  " + say("report.part-of-lab", lab.score.text(), lab.max.text(),
+                       core_points(*teller.course.lab(lab.id)));
+  else if (!is_part_of_lab(teller, lab))
+    line += "  " + lab.score.text() + "/" + lab.max.text();
   if (!lab.bonus_max.is_zero())
     line += "  " + say("report.bonus", lab.bonus.text(), lab.bonus_max.text());
   return teller.paint.strong(line) + "\n";
