@@ -30,37 +30,37 @@ std::string_view color_of(Health health) {
   return "";
 }
 
-void print_line(const Finding& finding, bool use_color) {
-  const std::string word = fmt::format("{:<7}", to_string(finding.health));
-  fmt::print("{}{}{}  {:<10}  {}{}\n", use_color ? color_of(finding.health) : "", word,
-             use_color ? "\033[0m" : "", finding.id, finding.sentence,
-             finding.mend.empty() ? "" : " " + say("doctor.mend", finding.mend));
+void print_line(const Diagnosis& diagnosis, bool use_color) {
+  const std::string word = fmt::format("{:<7}", to_string(diagnosis.health));
+  fmt::print("{}{}{}  {:<10}  {}{}\n", use_color ? color_of(diagnosis.health) : "", word,
+             use_color ? "\033[0m" : "", diagnosis.id, diagnosis.sentence,
+             diagnosis.mend.empty() ? "" : " " + say("doctor.mend", diagnosis.mend));
   std::fflush(stdout);
 }
 
-void print_json(const std::vector<Finding>& findings, int exit_code) {
+void print_json(const std::vector<Diagnosis>& diagnoses, int exit_code) {
   nlohmann::ordered_json checks = nlohmann::ordered_json::array();
-  for (const Finding& finding : findings)
-    checks.push_back({{"id", finding.id},
-                      {"health", to_string(finding.health)},
-                      {"message", finding.sentence},
-                      {"mend", finding.mend}});
+  for (const Diagnosis& diagnosis : diagnoses)
+    checks.push_back({{"id", diagnosis.id},
+                      {"health", to_string(diagnosis.health)},
+                      {"message", diagnosis.sentence},
+                      {"mend", diagnosis.mend}});
   const nlohmann::ordered_json all = {{"format", 1}, {"checks", checks}, {"exit", exit_code}};
   fmt::print("{}\n", all.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
 }
 
 void doctor(Context& context, bool wants_json) {
   const bool use_color = context.use_color();
-  const auto findings = examine(context.root, [&](const Finding& finding) {
-    if (!wants_json) print_line(finding, use_color);
+  const auto diagnoses = examine(context.root, [&](const Diagnosis& diagnosis) {
+    if (!wants_json) print_line(diagnosis, use_color);
   });
   const auto is = [](Health health) {
-    return [health](const Finding& finding) { return finding.health == health; };
+    return [health](const Diagnosis& diagnosis) { return diagnosis.health == health; };
   };
-  const auto fails = std::count_if(findings.begin(), findings.end(), is(Health::fail));
-  const auto cautions = std::count_if(findings.begin(), findings.end(), is(Health::caution));
+  const auto fails = std::count_if(diagnoses.begin(), diagnoses.end(), is(Health::fail));
+  const auto cautions = std::count_if(diagnoses.begin(), diagnoses.end(), is(Health::caution));
   context.exit_code = fails == 0 ? exit_ok : exit_failed;
-  if (wants_json) return print_json(findings, context.exit_code);
+  if (wants_json) return print_json(diagnoses, context.exit_code);
   fmt::print("\n{}\n", fails > 0      ? say("doctor.unfit", fails)
                        : cautions > 0 ? say("doctor.fit-with-cautions", cautions)
                                       : say("doctor.fit"));

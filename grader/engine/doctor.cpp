@@ -87,11 +87,11 @@ class Ward {
   fs::path folder_;
 };
 
-Finding pass(const char* id, std::string sentence) {
+Diagnosis pass(const char* id, std::string sentence) {
   return {id, Health::pass, std::move(sentence), ""};
 }
 
-Finding check_compiler(const Ward& ward, const std::vector<Need>& needs) {
+Diagnosis check_compiler(const Ward& ward, const std::vector<Need>& needs) {
   const auto outcome = ward.try_program(programs::version, {});
   std::istringstream words(outcome.last.output);
   std::string kind;
@@ -109,7 +109,7 @@ Finding check_compiler(const Ward& ward, const std::vector<Need>& needs) {
           say("doctor.old-compiler", kind, version, gcc_major_min, clang_major_min), mend};
 }
 
-Finding check_coroutines(const Ward& ward) {
+Diagnosis check_coroutines(const Ward& ward) {
   const auto outcome = ward.try_program(programs::coroutine, {});
   if (outcome.is_built && outcome.last.output == "42")
     return pass("coroutines", say("doctor.coroutines"));
@@ -118,25 +118,25 @@ Finding check_coroutines(const Ward& ward) {
 }
 
 // A sanitizer is judged by the report that it must write about a faulty program.
-Finding check_sanitizer(const Ward& ward, const char* id, const char* program,
-                        const std::vector<std::string>& flags, std::string_view report) {
+Diagnosis check_sanitizer(const Ward& ward, const char* id, const char* program,
+                          const std::vector<std::string>& flags, std::string_view report) {
   const auto outcome = ward.try_program(program, flags);
   if (outcome.is_built && has(outcome.last.output, report))
     return pass(id, say("doctor.sanitizer", std::string(report)));
-  Finding finding{id, Health::fail, "", ""};
+  Diagnosis diagnosis{id, Health::fail, "", ""};
   const std::string& output = outcome.last.output;
   if (!outcome.is_built) {
-    finding.sentence = say("doctor.sanitizer-not-built", first_line(output));
+    diagnosis.sentence = say("doctor.sanitizer-not-built", first_line(output));
   } else if (has(output, "unexpected memory mapping") || has(output, "Shadow memory range") ||
              outcome.last.status == 128 + 11) {
-    finding.sentence = say("doctor.sanitizer-mapping");
-    finding.mend = as_root("sysctl vm.mmap_rnd_bits=28");
+    diagnosis.sentence = say("doctor.sanitizer-mapping");
+    diagnosis.mend = as_root("sysctl vm.mmap_rnd_bits=28");
   } else if (has(output, "LeakSanitizer has encountered a fatal error")) {
-    finding.sentence = say("doctor.leaks-under-trace");
+    diagnosis.sentence = say("doctor.leaks-under-trace");
   } else {
-    finding.sentence = say("doctor.sanitizer-silent", first_line(output));
+    diagnosis.sentence = say("doctor.sanitizer-silent", first_line(output));
   }
-  return finding;
+  return diagnosis;
 }
 
 int number_in(const char* file) {
@@ -146,7 +146,7 @@ int number_in(const char* file) {
   return number;
 }
 
-Finding check_bubblewrap(const std::string& mend) {
+Diagnosis check_bubblewrap(const std::string& mend) {
   if (!is_in_path("bwrap"))
     return {"bubblewrap", Health::caution, say("doctor.no-bubblewrap"), mend};
   const auto tried = os::run_process({{"bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc",
@@ -155,19 +155,19 @@ Finding check_bubblewrap(const std::string& mend) {
                                       {},
                                       {}});
   if (tried.status == 0) return pass("bubblewrap", say("doctor.bubblewrap"));
-  Finding finding{"bubblewrap", Health::caution,
-                  say("doctor.bubblewrap-refused", first_line(tried.output)), ""};
+  Diagnosis diagnosis{"bubblewrap", Health::caution,
+                      say("doctor.bubblewrap-refused", first_line(tried.output)), ""};
   if (number_in("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") == 1)
-    finding.mend = as_root("sysctl kernel.apparmor_restrict_unprivileged_userns=0");
+    diagnosis.mend = as_root("sysctl kernel.apparmor_restrict_unprivileged_userns=0");
   else if (number_in("/proc/sys/kernel/unprivileged_userns_clone") == 0)
-    finding.mend = as_root("sysctl kernel.unprivileged_userns_clone=1");
+    diagnosis.mend = as_root("sysctl kernel.unprivileged_userns_clone=1");
   else if (number_in("/proc/sys/user/max_user_namespaces") == 0)
-    finding.mend = as_root("sysctl user.max_user_namespaces=10000");
-  return finding;
+    diagnosis.mend = as_root("sysctl user.max_user_namespaces=10000");
+  return diagnosis;
 }
 
 // Libraries: asked of the compiler, because a package may be there for another one.
-Finding check_libraries(const Ward& ward, const std::vector<Need>& needs) {
+Diagnosis check_libraries(const Ward& ward, const std::vector<Need>& needs) {
   std::vector<std::string> packages;
   std::string headers;
   for (const Need& need : needs) {
@@ -180,7 +180,7 @@ Finding check_libraries(const Ward& ward, const std::vector<Need>& needs) {
           install_command(packages)};
 }
 
-Finding check_disk(const fs::path& root) {
+Diagnosis check_disk(const fs::path& root) {
   std::error_code ignored;
   const double free_gigabytes = static_cast<double>(fs::space(root, ignored).available) / 1e9;
   if (free_gigabytes >= disk_gigabytes_min) return pass("disk", say("doctor.disk", free_gigabytes));
@@ -188,7 +188,7 @@ Finding check_disk(const fs::path& root) {
   return {"disk", health, say("doctor.little-disk", free_gigabytes, disk_gigabytes_min), ""};
 }
 
-Finding check_memory() {
+Diagnosis check_memory() {
   std::ifstream stream("/proc/meminfo");
   double gigabytes = 0;
   for (std::string line; std::getline(stream, line);)
@@ -199,7 +199,7 @@ Finding check_memory() {
           ""};
 }
 
-Finding check_gdb(const std::string& mend) {
+Diagnosis check_gdb(const std::string& mend) {
   if (!is_in_path("gdb")) return {"gdb", Health::caution, say("doctor.no-gdb"), mend};
   const auto tried =
       os::run_process({{"timeout", "20", "gdb", "-nx", "-batch", "-ex", "run", "/bin/true"},
@@ -210,14 +210,14 @@ Finding check_gdb(const std::string& mend) {
   return {"gdb", Health::caution, say("doctor.gdb-refused"), ""};
 }
 
-Finding check_command(const char* id, const char* command, const std::string& mend) {
+Diagnosis check_command(const char* id, const char* command, const std::string& mend) {
   const std::string name = std::string("doctor.") + id;
   if (is_in_path(command)) return pass(id, say(name));
   return {id, Health::caution, say("doctor.no-" + std::string(id)), mend};
 }
 
 // An old version does not read the course's headers, and counts as none.
-Finding check_clang_tidy(const std::string& mend) {
+Diagnosis check_clang_tidy(const std::string& mend) {
   if (!find_clang_tidy().empty()) return pass("clang-tidy", say("doctor.clang-tidy"));
   return {"clang-tidy", Health::caution, say("doctor.no-clang-tidy"), mend};
 }
@@ -236,16 +236,16 @@ std::string_view to_string(Health health) {
   return "";
 }
 
-std::vector<Finding> examine(const fs::path& root,
-                             const std::function<void(const Finding&)>& on_finding) {
+std::vector<Diagnosis> examine(const fs::path& root,
+                               const std::function<void(const Diagnosis&)>& on_finding) {
   const std::vector<Need> needs = load_needs(root);
   const auto mend = [&root](std::string_view command) {
     return install_command_for(root, command);
   };
-  std::vector<Finding> findings;
-  const auto tell = [&](Finding finding) {
-    on_finding(finding);
-    findings.push_back(std::move(finding));
+  std::vector<Diagnosis> diagnoses;
+  const auto tell = [&](Diagnosis diagnosis) {
+    on_finding(diagnosis);
+    diagnoses.push_back(std::move(diagnosis));
   };
   const Ward ward(root);
   const std::vector<std::string> asan = {"-fsanitize=address"};
@@ -264,7 +264,7 @@ std::vector<Finding> examine(const fs::path& root,
   tell(check_gdb(mend("gdb")));
   tell(check_bubblewrap(mend("bwrap")));
   tell(check_clang_tidy(mend("clang-tidy")));
-  return findings;
+  return diagnoses;
 }
 
 }  // namespace grader

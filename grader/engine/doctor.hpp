@@ -8,7 +8,7 @@
 //   examine(root, on_finding)     all checks, in order, each told as soon as it is known
 //
 // A FAIL stops a learner; a CAUTION costs comfort or a feature, and its sentence says which. Where
-// one command mends it, the finding holds that command.
+// one command mends it, the diagnosis holds that command.
 // Thread rule: one examine() at a time in a process.
 #pragma once
 
@@ -23,14 +23,14 @@ namespace grader {
 enum class Health { pass, caution, fail };
 std::string_view to_string(Health health);  // "PASS"
 
-struct Finding {
+struct Diagnosis {
   std::string id;  // "tsan": stable, one word
   Health health = Health::pass;
   std::string sentence;
   std::string mend;  // a command to type; empty if there is nothing to mend, or no one command
 };
 
-std::vector<Finding> examine(const std::filesystem::path& root,
-                             const std::function<void(const Finding&)>& on_finding);
+std::vector<Diagnosis> examine(const std::filesystem::path& root,
+                               const std::function<void(const Diagnosis&)>& on_finding);
 
 }  // namespace grader

@@ -34,8 +34,8 @@ class SickCourse {
   SickCourse(const SickCourse&) = delete;
   SickCourse& operator=(const SickCourse&) = delete;
 
-  std::vector<Finding> examined() const {
-    return examine(root_, [](const Finding&) {});
+  std::vector<Diagnosis> examined() const {
+    return examine(root_, [](const Diagnosis&) {});
   }
   fs::path root() const { return root_; }
 
@@ -43,10 +43,10 @@ class SickCourse {
   fs::path root_;
 };
 
-const Finding& finding(const std::vector<Finding>& findings, const std::string& id) {
-  const auto found = std::find_if(findings.begin(), findings.end(),
-                                  [&](const Finding& each) { return each.id == id; });
-  REQUIRE(found != findings.end());
+const Diagnosis& diagnosis(const std::vector<Diagnosis>& diagnoses, const std::string& id) {
+  const auto found = std::find_if(diagnoses.begin(), diagnoses.end(),
+                                  [&](const Diagnosis& each) { return each.id == id; });
+  REQUIRE(found != diagnoses.end());
   return *found;
 }
 
@@ -54,12 +54,12 @@ const Finding& finding(const std::vector<Finding>& findings, const std::string& 
 
 TEST_CASE("A course without a compiler is unfit, and the doctor says what to install") {
   const SickCourse course("/nowhere/g++");
-  const auto findings = course.examined();
+  const auto diagnoses = course.examined();
   for (const char* id : {"compiler", "coroutines", "libraries", "asan", "ubsan", "tsan"}) {
     INFO(id);
-    CHECK(finding(findings, id).health == Health::fail);
+    CHECK(diagnosis(diagnoses, id).health == Health::fail);
   }
-  CHECK(finding(findings, "compiler").mend ==
+  CHECK(diagnosis(diagnoses, "compiler").mend ==
         install_command({load_needs(course.root())[0].package}));
   CHECK_FALSE(fs::exists(course.root() / ".grader/doctor"));
 }
@@ -67,10 +67,10 @@ TEST_CASE("A course without a compiler is unfit, and the doctor says what to ins
 TEST_CASE("A compiler whose sanitizers say nothing is unfit") {
   // `true` "builds" everything; what it built does not exist, so nothing is ever reported.
   const SickCourse course("/bin/true");
-  const auto findings = course.examined();
-  CHECK(finding(findings, "compiler").health == Health::fail);
-  CHECK(finding(findings, "tsan").health == Health::fail);
-  CHECK(finding(findings, "libraries").health == Health::pass);
+  const auto diagnoses = course.examined();
+  CHECK(diagnosis(diagnoses, "compiler").health == Health::fail);
+  CHECK(diagnosis(diagnoses, "tsan").health == Health::fail);
+  CHECK(diagnosis(diagnoses, "libraries").health == Health::pass);
 }
 
 TEST_CASE("Every need has a kind, one way to be seen, and a package") {

@@ -24,6 +24,13 @@ sources -name '*.[ch]pp' | xargs grep -nHP '\t' | cut -d: -f1,2 | complain 'hold
 sources -name '*.json' | while read -r file; do
     [ -z "$(tail -c 1 "$file")" ] || echo "$file"
   done | complain 'ends without a newline'
+# Two types of one name in one namespace are one type to the linker, and what it then joins corrupts
+# memory. (doctor_programs.hpp holds programs as text.)
+find grader/cli grader/course grader/engine grader/gradebook grader/report -name '*.hpp' \
+  ! -name doctor_programs.hpp -exec grep -HoE '^(struct|class|enum class) [A-Z][A-Za-z]*( :| \{)' {} + |
+  awk -F: '{ split($2, words, " "); name = words[words[2] == "class" ? 3 : 2]
+             if (name in seen) print $1 ": " name " is in " seen[name]; seen[name] = $1 }' |
+  complain 'too (give one of them another name)'
 if command -v shellcheck >/dev/null; then
   shellcheck -s sh -x grade test grader/cmake/bootstrap.sh grader/tests/*.sh >>"$complaints" || :
 fi
