@@ -12,6 +12,7 @@ namespace testkit {
 namespace {
 
 std::atomic<int> steps{0};
+std::atomic<int> asked{0};
 std::atomic<int> broken{0};
 // Where the story is: two values, so that a thread may see the file of one step with the line of
 // another; both are of the same test.
@@ -40,12 +41,15 @@ void broke_rule_at(std::string_view sentence, const char* file, unsigned line) {
 
 void begin_story(const char* file, unsigned line) {
   steps = 0;
+  asked = 0;
   broken = 0;
   be_at(file, line);
 }
 
 int current_step() { return steps; }
+int asked_rules() { return asked; }
 int broken_rules() { return broken; }
+void ask_rule() { ++asked; }
 
 void step(std::string_view text, std::source_location where) {
   if (detail::watcher != nullptr) return detail::watcher->step(text, where);
@@ -57,6 +61,7 @@ void step(std::string_view text, std::source_location where) {
 }
 
 void check(bool ok, std::string_view sentence, std::source_location where) {
+  ask_rule();
   if (!ok) broke_rule(sentence, where);
 }
 

@@ -77,7 +77,8 @@ class Listener : public Catch::TestEventListenerBase {
     const Catch::Counts& counts = stats.totals.assertions;
     testkit::send(testkit::Record("end")
                       .add("id", assigned_test)
-                      .add("assertions", static_cast<std::int64_t>(counts.total()))
+                      .add("assertions",
+                           static_cast<std::int64_t>(counts.total()) + testkit::asked_rules())
                       .add("failed", static_cast<std::int64_t>(counts.failed) +
                                          testkit::broken_rules()));
   }

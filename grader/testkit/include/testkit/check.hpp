@@ -38,8 +38,13 @@ inline const Watcher* watcher = nullptr;
 // The same where the source of the fault has no place of its own: blames the last step.
 void broke_rule_in_step(std::string_view sentence);
 
-// Used by the runner: how many rules broke since the last begin_story(), which names the test's
-// place for what happens before its first step.
+// Used by check() and explore(): a rule has been asked, however that ends. A test that asks none
+// proves nothing.
+void ask_rule();
+
+// Used by the runner: how many rules were asked, and how many broke, since the last begin_story(),
+// which names the test's place for what happens before its first step.
+int asked_rules();
 int broken_rules();
 void begin_story(const char* file, unsigned line);
 

@@ -108,6 +108,7 @@ template <class Body>
 Result explore(const Options& options, Body&& body,
                std::source_location where = std::source_location::current()) {
   using Plain = std::remove_reference_t<Body>;
+  ask_rule();
   return detail::explore(
       options, [](void* held) { (*static_cast<Plain*>(held))(); },
       const_cast<std::remove_const_t<Plain>*>(&body), where);
