@@ -30,7 +30,8 @@ void check_all_keys(const Course& course, const Lab& lab, CheckReport& report) {
   const auto document = nlohmann::json::parse(read_text(course.root / place));
   check_keys(
       document,
-      {"format", "id", "title", "minutes", "editable", "tasks", "tests", "rules", "workshop"},
+      {"format", "id", "title", "minutes", "editable", "is_growing", "tasks", "tests", "rules",
+       "workshop"},
       place, report);
   for (const auto& task : document["tasks"])
     check_keys(task,
@@ -48,7 +49,12 @@ void check_all_keys(const Course& course, const Lab& lab, CheckReport& report) {
 void check_points(const Lab& lab, CheckReport& report) {
   int points = 0;
   for (const Task& task : lab.tasks) points += task.is_core ? task.points : 0;
-  if (points != 100) report.add(manifest_of(lab), say("check.points", points));
+  if (points == 100 && lab.is_growing)
+    report.add(manifest_of(lab), say("check.grown"));
+  else if (points < 100 && lab.is_growing)
+    report.notes.push_back(say("check.growing", lab.id, points));
+  else if (points != 100)
+    report.add(manifest_of(lab), say("check.points", points));
 }
 
 void check_hidden_share(const Course& course, const Task& task, CheckReport& report) {

@@ -51,6 +51,9 @@ class Entry {
     if (!at(field).is_boolean()) fail(field, "course.want-truth");
     return at(field).get<bool>();
   }
+  bool optional_truth(const std::string& field) const {
+    return object_.contains(field) && truth(field);
+  }
   std::vector<std::string> texts(const std::string& field) const {
     std::vector<std::string> result;
     for (const json& value : array(field)) {
@@ -156,6 +159,7 @@ Lab read_lab(const std::filesystem::path& folder) {
   for (const Entry& rule : entry.entries("rules"))
     lab.rules.push_back({rule.text("id"), rule.text("sentence"), rule.text("source")});
   lab.workshop = entry.texts("workshop");
+  lab.is_growing = entry.optional_truth("is_growing");
   return lab;
 }
 

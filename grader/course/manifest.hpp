@@ -80,6 +80,7 @@ struct Lab {
   std::vector<Test> tests;
   std::vector<Rule> rules;
   std::vector<std::string> workshop;
+  bool is_growing = false;  // some of its tasks are not written yet
 };
 
 struct Course {
