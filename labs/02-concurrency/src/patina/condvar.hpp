@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// Task 2b: Condvar, where a thread that holds a guard waits until another has changed the value.
+//
+// Interface:
+//   wait(guard)                    gives the lock back, sleeps until notified, takes it again
+//   wait_while(guard, predicate)   waits as long as predicate(T&) is true
+//   wait_until(guard, deadline)    as wait, until a time of rt::clock; returns true iff it ran out
+//   notify_one(), notify_all()     wakes one or all of those that wait now
+//
+// Contract:
+//   - to give the lock back and to begin to wait are one step: a thread that changes the value
+//     under the lock and then notifies, before or after its unlock, wakes who looked before;
+//   - wait may also return without notification. So what is waited for is asked again, in a loop:
+//     wait_while is that loop;
+//   - after each of the three the guard holds the lock again, also where the time ran out;
+//   - nothing is kept: a notification that finds nobody waiting is gone.
+// A Mutex that is poisoned while you sleep is not told by the guard that you have: ask is_poisoned.
+// Cost: a notification that finds nobody is one load.
+// Thread rule: any thread may call anything at any time. A Condvar outlives every wait on it; std's
+// may be destroyed as soon as all were notified.
+// See also: [thread.condition]; POSIX pthread_cond_wait, "spurious wakeups"; Bos, chapter 9.
+#pragma once
+
+#include <patina/base/not_implemented.hpp>
+#include <patina/mutex.hpp>
+#include <patina/rt/atomic.hpp>
+#include <patina/rt/clock.hpp>
+#include <patina/rt/park.hpp>
+#include <patina/rt/thread_safety.hpp>
+#include <patina/send.hpp>
+
+#include <concepts>
+#include <cstdint>
+#include <functional>
+
+namespace patina {
+
+class Condvar {
+ public:
+  Condvar() noexcept = default;
+  Condvar(const Condvar&) = delete;
+  Condvar& operator=(const Condvar&) = delete;
+
+  // REQUIRES: `guard` was not moved from (asserts).
+  template <class T>
+  void wait(MutexGuard<T>& guard) const {
+    not_implemented("2b", "unlock, sleep until notified, lock");
+  }
+
+  template <class T, std::predicate<T&> Predicate>
+  void wait_while(MutexGuard<T>& guard, Predicate predicate) const {
+    not_implemented("2b", "wait as long as the predicate is true");
+  }
+
+  template <class T>
+  [[nodiscard]] bool wait_until(MutexGuard<T>& guard, rt::clock::time_point deadline) const {
+    not_implemented("2b", "unlock, sleep until notified or until the deadline, lock");
+  }
+
+  void notify_one() const noexcept {
+    not_implemented("2b", "wake one of those that wait");
+  }
+  void notify_all() const noexcept {
+    not_implemented("2b", "wake all that wait");
+  }
+
+ private:
+  // One way of holding it.
+  mutable rt::atomic<std::uint32_t> notifications_{0};  // how many there were, modulo 2^32
+  mutable rt::atomic<std::uint32_t> waiting_{0};        // how many threads wait
+
+};
+
+}  // namespace patina
