@@ -154,13 +154,15 @@ patina_install_by_apt() {
 }
 
 # install or update, with apt's own progress on one line. Its output goes to build/install.log.
+# Without a pseudo-terminal for dpkg, since a bare root may have no /dev/pts.
 patina_apt() {
   verb=$1
   shift
   : >"$PATINA_ROOT/build/install.log"
   {
     $patina_as_root env DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 apt-get "$verb" -y \
-        -o APT::Status-Fd=1 -o DPkg::Lock::Timeout=300 -o APT::Install-Recommends=false "$@" \
+        -o APT::Status-Fd=1 -o DPkg::Lock::Timeout=300 -o APT::Install-Recommends=false \
+        -o Dpkg::Use-Pty=0 "$@" \
         </dev/null 2>&1 9>&-
     echo "patina-exit:$?"
   } | (
