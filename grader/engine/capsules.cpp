@@ -94,6 +94,7 @@ Request request_for(const Course& course, const Capsule& capsule) {
   request.tests = {test};
   request.seed = capsule.seed;
   request.keep_capsules = false;
+  request.choices = capsule.choices;
   const auto choose = [](const std::string& word, auto& value, auto... choices) {
     for (const auto choice : {choices...})
       if (to_string(choice) == word) return void(value = choice);

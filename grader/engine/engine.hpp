@@ -39,6 +39,7 @@ struct Request {
   int jobs = 0;       // 0: as many as there are processors
   int timeout_s = 0;  // 0: each test's own
   bool keep_capsules = true;
+  std::string choices;  // of an explored execution that is to be followed first
 };
 
 // Told what is going on, from one thread: a stage ("configure", "build", "run"), how far, of how

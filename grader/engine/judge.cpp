@@ -65,6 +65,7 @@ Verdict verdict_from(const Evidence& evidence) {
   if (ended.cut == os::Cut::output) return Verdict::output_limit;
   if (ran_out_of_memory(evidence)) return Verdict::memory;
   if (const auto found = sanitizer_verdict(evidence.sanitizer_log)) return *found;
+  if (story.explored) return story.explored->verdict;
   if (ended.cut == os::Cut::wall && ended.all_asleep) return Verdict::deadlock;
   if (ended.cut == os::Cut::wall || ended.cut == os::Cut::cpu) return Verdict::timeout;
   if (crashed(evidence)) return Verdict::crash;
@@ -82,6 +83,7 @@ Failure failure_from(const Evidence& evidence, Verdict verdict) {
     else if (!story.failures.empty())
       failure = story.failures.front().failure;
   }
+  if (story.explored && story.explored->verdict == verdict) failure = story.explored->failure;
   failure.steps = story.steps;
   if (failure.failing_step == 0 && !story.steps.empty())
     failure.failing_step = story.steps.back().number;
@@ -127,6 +129,8 @@ std::string wrong_sentence(const Story& story) {
 
 std::string sentence_for(const Evidence& evidence, Verdict verdict) {
   const os::Ended& ended = evidence.ended;
+  if (evidence.story.explored && evidence.story.explored->verdict == verdict)
+    return evidence.story.explored->failure.sentence;
   const std::string place = ended_before_main(evidence) ? say("judge.before-main") : "";
   switch (verdict) {
     case Verdict::pass:
@@ -172,6 +176,11 @@ void judge_evidence(const Evidence& evidence, TestResult& result) {
   result.message = sentence_for(evidence, verdict);
   result.steps = evidence.story.steps;
   result.life = evidence.story.life;
+  result.threads = evidence.story.threads;
+  if (evidence.story.explored) {
+    result.options = evidence.story.explored->options;
+    result.choices = evidence.story.explored->choices;
+  }
   result.output = evidence.ended.output;
   result.duration_ms = evidence.ended.wall_ms;
   if (verdict == Verdict::not_implemented) {

@@ -44,6 +44,60 @@ void read_end(const Json& record, const std::string& test, Story& story) {
   story.failed = record.value("failed", std::int64_t{0});
 }
 
+std::string words_of(const Json& record) {
+  std::string words = record.value("name", "");
+  const auto add = [&](const char* before, const std::string& text, const char* after) {
+    if (!text.empty()) words += before + text + after;
+  };
+  add(" ", record.value("object", ""), "");
+  add(" = ", record.value("value", ""), "");
+  add(" (", record.value("order", ""), ")");
+  add(": ", record.value("note", ""), "");
+  if (const int step = record.value("syncs", 0); step != 0)
+    words += ", synchronizes with step " + std::to_string(step);
+  return words;
+}
+
+// An operation of the execution that the explorer found; told as a step of the story too. Steps of
+// the test around the exploration make room for it.
+void read_event(const Json& record, const fs::path& root, Story& story) {
+  ThreadEvent event;
+  event.step = record.value("step", 0);
+  event.thread = record.value("thread", 0);
+  event.name = record.value("name", "");
+  event.words = words_of(record);
+  event.is_broken = record.value("broken", 0) != 0;
+  event.file = relative_to(root, record.value("file", ""));
+  event.line = record.value("line", 0U);
+  const int syncs = record.value("syncs", 0);
+  for (const ThreadEvent& earlier : story.threads)
+    if (earlier.step == syncs) event.other = earlier.thread;
+  if (event.name == "spawn") event.other = record.value("other", -1);
+  if (story.threads.empty()) story.steps.clear();
+  const std::string where =
+      event.file.empty() ? "" : "  " + event.file + ":" + std::to_string(event.line);
+  story.steps.push_back({event.step,
+                         "thread " + std::to_string(event.thread) + ": " + event.words + where,
+                         event.line});
+  story.threads.push_back(std::move(event));
+}
+
+void read_explored(const Json& record, const fs::path& root, Story& story) {
+  const auto verdict = verdict_of(record.value("verdict", ""));
+  if (!verdict) {
+    story.tampering = "an exploration ended in a verdict that is none";
+    return;
+  }
+  Explored explored;
+  explored.verdict = *verdict;
+  explored.failure = read_failure(record, "explored", root).failure;
+  explored.options = {{"found", record.value("kind", "")},
+                      {"memory", record.value("memory", "")},
+                      {"executions", std::to_string(record.value("executions", 0))}};
+  explored.choices = record.value("choices", "");
+  story.explored = std::move(explored);
+}
+
 void read_record(const Json& record, const std::string& test, const fs::path& root, Story& story) {
   const std::string type = record.value("t", "");
   if (type != "hello" && !story.said_hello) story.tampering = "the program spoke before it greeted";
@@ -67,6 +121,10 @@ void read_record(const Json& record, const std::string& test, const fs::path& ro
     story.assertion = read_failure(record, "assert", root);
   } else if (type == "fail") {
     story.failures.push_back(read_failure(record, record.value("kind", "check"), root));
+  } else if (type == "event") {
+    read_event(record, root, story);
+  } else if (type == "explored") {
+    read_explored(record, root, story);
   } else if (type == "end") {
     read_end(record, test, story);
   } else {

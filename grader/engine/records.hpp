@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,6 +31,14 @@ struct Todo {
   unsigned line = 0;
 };
 
+// What the explorer found: the verdict that it proves, and the failure.
+struct Explored {
+  Verdict verdict = Verdict::wrong;
+  Failure failure;
+  std::map<std::string, std::string> options;
+  std::string choices;
+};
+
 struct Story {
   std::string nonce;
   bool said_hello = false;
@@ -40,6 +49,8 @@ struct Story {
   std::int64_t failed = 0;
   std::vector<Step> steps;
   std::vector<LifeEvent> life;
+  std::vector<ThreadEvent> threads;
+  std::optional<Explored> explored;
   std::vector<StoryFailure> failures;
   std::optional<StoryFailure> assertion;  // of the learner's code; the process then aborts
   std::vector<Todo> todos;       // stubs that were reached

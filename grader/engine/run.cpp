@@ -43,10 +43,14 @@ class ProgramRun {
   void run_once(const Test& test, std::uint64_t seed, TestResult& result) {
     const Place place(course_.root / ".grader" / "run");
     const Proof proof = make_proof();
-    const os::Job job = make_job(program_.built.program, test, place, proof, request_.sanitize,
-                                 seed, timeout_s(test));
+    os::Job job = make_job(program_.built.program, test, place, proof, request_.sanitize, seed,
+                           timeout_s(test));
+    if (!request_.choices.empty()) job.assignment += "follow " + request_.choices + "\n";
     const os::Ended ended = os::supervise(job);
-    const Evidence evidence{course_, test, ended, proof,
+    const Evidence evidence{course_,
+                            test,
+                            ended,
+                            proof,
                             parse_records(ended.records, test.id, course_.root),
                             place.sanitizer_log()};
     result.seed = seed;

@@ -29,6 +29,22 @@ CapsuleEvent event_of(const LifeEvent& life) {
   return event;
 }
 
+std::string lane_of(int thread) { return "thread " + std::to_string(thread); }
+
+CapsuleEvent event_of(const ThreadEvent& operation, const std::string& found) {
+  CapsuleEvent event;
+  event.step = operation.step;
+  event.kind = one_line(operation.name);
+  event.text = one_line(operation.words);
+  event.object = lane_of(operation.thread);
+  if (operation.other >= 0) event.from = lane_of(operation.other);
+  if (operation.name == "spawn") std::swap(event.object, event.from);
+  if (operation.is_broken) event.broken = found;
+  event.file = one_line(operation.file);
+  event.line = operation.line;
+  return event;
+}
+
 CapsuleEvent event_of(const TestResult& result, int last_step) {
   CapsuleEvent event;
   event.kind = "fail";
@@ -50,6 +66,12 @@ bool is_story(const CapsuleEvent& event) { return event.kind != "step" && event.
 // A step, then what happened during it; before the first step what happened before it.
 std::vector<CapsuleEvent> merge(const TestResult& result) {
   std::vector<CapsuleEvent> events;
+  if (!result.threads.empty()) {
+    const auto found = result.options.find("found");
+    for (const ThreadEvent& operation : result.threads)
+      events.push_back(event_of(operation, found == result.options.end() ? "" : found->second));
+    return events;
+  }
   for (const Step& step : result.steps) events.push_back(event_of(step));
   for (const LifeEvent& life : result.life) events.push_back(event_of(life));
   std::stable_sort(events.begin(), events.end(), [](const CapsuleEvent& a, const CapsuleEvent& b) {
@@ -77,6 +99,8 @@ Capsule make_capsule(const TestResult& result, const CapsuleOrigin& origin) {
   capsule.title = one_line(result.title);
   capsule.verdict = to_string(result.verdict);
   capsule.message = printable(result.message);
+  capsule.options = result.options;
+  capsule.choices = one_line(result.choices);
   capsule.events = merge(result);
   const int last_step = capsule.events.empty() ? 0 : capsule.events.back().step;
   if (is_red(result.verdict)) capsule.events.push_back(event_of(result, last_step));

@@ -27,6 +27,8 @@
 
 namespace grader {
 
+// An operation of an explored execution has its name as kind, its words as text, its thread as
+// object and the thread that it learns from as from.
 struct CapsuleEvent {
   int step = 0;
   std::string kind;  // "step", "fail", or what happened to an object: "make", "move", ...
@@ -57,7 +59,7 @@ struct Capsule {
   std::string message;
   std::map<std::string, std::string> options;  // drawn from the seed
   std::vector<CapsuleEvent> events;
-  std::vector<std::uint64_t> choices;
+  std::string choices;  // of the explorer: memory; thread x steps ...; branches ...
 };
 
 // What the judged test doesn't know about itself.

@@ -95,7 +95,7 @@ class Artist {
   }
 
   static LifeState after(const std::string& kind, LifeState before) {
-    if (kind == "destroy") return LifeState::none;
+    if (kind == "destroy" || kind == "end") return LifeState::none;
     if (kind == "read" || kind == "leak") return before;
     return LifeState::alive;
   }
@@ -140,6 +140,12 @@ Drawing draw(const Capsule& capsule, const DrawingLimits& limits) {
 std::string words_of(const CapsuleEvent& event) {
   if (event.kind == "step" || event.object.empty())
     return event.text.empty() ? event.kind : event.text;
+  if (!event.text.empty()) {  // an operation of a thread
+    std::string words = event.object + ": " + event.text;
+    if (event.line != 0) words += "  " + event.file + ":" + std::to_string(event.line);
+    if (!event.broken.empty()) words += ". " + say("show.broke", event.broken);
+    return words;
+  }
   std::string words =
       event.object + ": " + life_words({event.step, event.kind, event.object, event.from, ""});
   if (!event.broken.empty()) words += ". " + say("show.broke", event.broken);

@@ -55,8 +55,8 @@ class Points {
   Points& operator+=(const Points& other);
   friend bool operator==(const Points&, const Points&) = default;
   bool is_zero() const { return numerator_ == 0; }
-  double rounded() const;      // to two decimals, half up
-  std::string text() const;    // "12.5", "100"; two decimals at most, no trailing zeros
+  double rounded() const;    // to two decimals, half up
+  std::string text() const;  // "12.5", "100"; two decimals at most, no trailing zeros
 
  private:
   std::int64_t numerator_ = 0;
@@ -67,6 +67,18 @@ struct Step {
   int number = 0;
   std::string text;
   unsigned line = 0;  // in the test's file
+};
+
+// One operation of an explored execution (testkit/explore).
+struct ThreadEvent {
+  int step = 0;
+  int thread = 0;
+  std::string name;   // "store"
+  std::string words;  // "store atomic 1 = 1 (release)"
+  int other = -1;     // the thread that it learns from, or starts; -1 if there is none
+  bool is_broken = false;
+  std::string file;
+  unsigned line = 0;
 };
 
 // One event in the life of a tracked object (testkit/life.hpp).
@@ -107,12 +119,15 @@ struct TestResult {
   std::int64_t duration_ms = 0;
   std::uint64_t seed = 1;
 
-  std::optional<Failure> failure;     // for red tests that got as far as running
-  std::vector<Step> steps;            // all steps, green runs too
-  std::vector<LifeEvent> life;        // the life log, green runs too
-  std::string output;                 // what the program printed, capped
-  std::string needs;                  // an earlier task that this test ran into: "1a"
-  std::string stub_file;              // of NOT_IMPLEMENTED: where the stub stands
+  std::optional<Failure> failure;              // for red tests that got as far as running
+  std::vector<Step> steps;                     // all steps, green runs too
+  std::vector<LifeEvent> life;                 // the life log, green runs too
+  std::vector<ThreadEvent> threads;            // the execution that the explorer found
+  std::map<std::string, std::string> options;  // what was drawn from the seed
+  std::string choices;                         // of the explorer, to be followed again
+  std::string output;                          // what the program printed, capped
+  std::string needs;                           // an earlier task that this test ran into: "1a"
+  std::string stub_file;                       // of NOT_IMPLEMENTED: where the stub stands
   unsigned stub_line = 0;
 };
 
@@ -129,11 +144,11 @@ struct TaskResult {
 struct LabResult {
   std::string id;
   std::string title;
-  Points score;      // core tasks
-  Points max;        // 100 when every core task was asked for
-  Points bonus;      // stretch tasks
+  Points score;  // core tasks
+  Points max;    // 100 when every core task was asked for
+  Points bonus;  // stretch tasks
   Points bonus_max;
-  Points not_judged;  // of tests that this mode skips
+  Points not_judged;                     // of tests that this mode skips
   std::vector<std::string> added_files;  // the learner's own files in src/
   std::vector<TaskResult> tasks;
 };

@@ -15,6 +15,7 @@ namespace {
 
 int write_end = -1;
 std::uint64_t current_seed = 1;
+std::string current_choices;
 
 void append_escaped(std::string& out, std::string_view text) {
   for (char c : text) {
@@ -81,6 +82,7 @@ void send(const Record& record) {
 }
 
 std::uint64_t seed() { return current_seed; }
+const std::string& choices() { return current_choices; }
 
 bool connect(std::string_view argument, Assignment& assignment) {
   int read_end = -1;
@@ -95,6 +97,9 @@ bool connect(std::string_view argument, Assignment& assignment) {
   words >> version >> assignment.nonce >> assignment.exit_code >> assignment.test >>
       assignment.seed;
   if (!words || version != "PATINA1") return false;
+  std::string follow;
+  if (words >> follow && follow == "follow") std::getline(words >> std::ws, assignment.choices);
+  current_choices = assignment.choices;
   write_end = to_supervisor;
   current_seed = assignment.seed;
   return true;

@@ -66,13 +66,13 @@ TEST_CASE("capsule: fields, events and lines that are not known are skipped") {
       "{\"step\":1,\"event\":\"partition\",\"text\":\"1 | 2 3\",\"at_ms\":12}\n"
       "{\"weather\":\"rain\"}\n"
       "{\"step\":\"two\",\"event\":7}\n"
-      "{\"choices\":[1,2,3]}\n");
+      "{\"choices\":\"weak; 0x3 1x2; 0\"}\n");
   CHECK(capsule.test == "3b.04");
   CHECK(capsule.options.at("nodes") == "3");
   REQUIRE(capsule.events.size() == 2);
   CHECK(capsule.events[0].kind == "partition");
   CHECK(capsule.events[1].step == 0);
-  CHECK(capsule.choices.size() == 3);
+  CHECK(capsule.choices == "weak; 0x3 1x2; 0");
 }
 
 TEST_CASE("capsule: what is no capsule is a usage error that says what to do") {

@@ -24,6 +24,26 @@ class Exploration {
 
   Result run() {
     const bool is_weak = options_.memory == Memory::weak;
+    if (!follow_choices()) search(is_weak);
+    if (found_) tell();
+    return std::move(result_);
+  }
+
+ private:
+  // A replay: the execution that was found before, if it still fails.
+  bool follow_choices() {
+    std::optional<Finding> before = finding_of(choices());
+    if (!before) return false;
+    follow(program_, *before, false);
+    ++result_.executions;
+    result_.steps += world.steps;
+    if (!world.has_failed) return false;
+    found_ = Finding{world.failure, world.trail, before->is_weak, current_cost()};
+    is_shrunk_ = true;
+    return true;
+  }
+
+  void search(bool is_weak) {
     switch (options_.plan) {
       case Plan::portfolio:
         portfolio(is_weak);
@@ -39,11 +59,8 @@ class Exploration {
         result_.is_exhausted = run_search(search, is_weak, options_.executions_max);
       }
     }
-    if (found_) tell();
-    return std::move(result_);
   }
 
- private:
   // Everything, if that is little; else what finds most bugs soonest; then ever more.
   void portfolio(bool is_weak) {
     const std::uint64_t share = options_.executions_max / 20;
@@ -97,7 +114,7 @@ class Exploration {
   }
 
   void tell() {
-    if (!options_.is_quiet) shrink(program_, *found_);
+    if (!options_.is_quiet && !is_shrunk_) shrink(program_, *found_);
     follow(program_, *found_, true);
     result_.failure = found_->failure;
     result_.choices = choices_of(*found_);
@@ -109,6 +126,7 @@ class Exploration {
   Result result_;
   std::optional<Finding> found_;
   std::uint64_t streams_ = 0;
+  bool is_shrunk_ = false;
 };
 
 std::set<std::string>* outcomes = nullptr;

@@ -13,6 +13,11 @@
 
 #include "trace.hpp"
 
+extern "C" {
+[[gnu::weak]] void __lsan_disable();
+[[gnu::weak]] void __lsan_enable();
+}
+
 namespace testkit::explore {
 namespace {
 
@@ -88,6 +93,7 @@ Hooked::Hooked() {
   old_hooks = patina::base::hooks;
   patina::base::hooks = {on_not_implemented, on_assertion};
   testkit::detail::watcher = &the_watcher;
+  if (__lsan_disable != nullptr) __lsan_disable();  // fibers that are left behind leave memory
   const stack_t stack{signal_stack, 0, sizeof signal_stack};
   ::sigaltstack(&stack, &old_stack);
   struct sigaction action {};
@@ -102,6 +108,7 @@ Hooked::~Hooked() {
     ::sigaction(signals[i], &old_actions[i], nullptr);
   if ((old_stack.ss_flags & SS_DISABLE) == 0) ::sigaltstack(&old_stack, nullptr);
   testkit::detail::watcher = nullptr;
+  if (__lsan_enable != nullptr) __lsan_enable();
   patina::base::hooks = old_hooks;
 }
 

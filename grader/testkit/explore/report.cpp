@@ -51,6 +51,7 @@ void send_event(const Event& event, std::size_t number, bool broken) {
   record.add("step", static_cast<std::int64_t>(number)).add("thread", event.thread);
   record.add("name", event.name).add("object", object_of(event)).add("value", event.value);
   record.add("order", event.order).add("note", event.note);
+  if (std::strcmp(event.name, "spawn") == 0) record.add("other", event.object);
   record.add("from", event.from).add("syncs", event.syncs).add("broken", broken ? 1 : 0);
   if (is_own(event.where))
     record.add("file", event.where.file_name()).add("line", event.where.line());

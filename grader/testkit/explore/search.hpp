@@ -35,7 +35,11 @@ void use_search(Search* search);
 int search_pick(Mask candidates);
 int search_branch(int count, Branch about);
 
-inline int count_of(Mask mask) { return __builtin_popcount(mask); }
+inline int count_of(Mask mask) {
+  int count = 0;
+  for (; mask != 0; mask &= mask - 1) ++count;
+  return count;
+}
 inline int lowest(Mask mask) { return __builtin_ctz(mask); }
 inline int nth(Mask mask, int n) {
   for (; n > 0; --n) mask &= mask - 1;

@@ -4,6 +4,8 @@
 #include "shrink.hpp"
 
 #include <algorithm>
+#include <cstdio>
+#include <sstream>
 
 #include "search.hpp"
 
@@ -120,6 +122,28 @@ std::string choices_of(const Finding& finding) {
   text += ";";
   for (const std::uint8_t choice : finding.trail.branches) text += " " + std::to_string(choice);
   return text;
+}
+
+std::optional<Finding> finding_of(const std::string& choices) {
+  Finding finding;
+  std::istringstream words(choices);
+  std::string word;
+  words >> word;
+  finding.is_weak = word == "weak;";
+  if (!finding.is_weak && word != "sequential;") return std::nullopt;
+  bool is_schedule = true;
+  while (words >> word) {
+    unsigned thread = 0;
+    unsigned count = 0;
+    const bool is_last = word.back() == ';';
+    if (is_schedule && std::sscanf(word.c_str(), "%ux%u", &thread, &count) == 2)
+      finding.trail.schedule.insert(finding.trail.schedule.end(), std::min(count, 100'000U),
+                                    static_cast<std::uint8_t>(thread % threads_max));
+    else if (!is_schedule && std::sscanf(word.c_str(), "%u", &thread) == 1)
+      finding.trail.branches.push_back(static_cast<std::uint8_t>(thread));
+    if (is_last) is_schedule = false;
+  }
+  return finding;
 }
 
 }  // namespace testkit::explore

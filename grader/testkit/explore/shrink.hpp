@@ -44,5 +44,7 @@ struct Finding {
 bool follow(const Program& program, Finding& finding, bool traces);
 void shrink(const Program& program, Finding& finding);
 std::string choices_of(const Finding& finding);
+// Reads what choices_of wrote. Returns nothing if it can't be that.
+std::optional<Finding> finding_of(const std::string& choices);
 
 }  // namespace testkit::explore

@@ -8,6 +8,7 @@
 //   is_connected()     does a supervisor listen? No, when a learner starts the program by hand
 //   send(record)       writes one record
 //   Record             builds one: Record("step").add("n", 3).add("text", "...")
+//   choices()          the explorer's choices that a replay is to follow; empty if there are none
 //   seed()             the seed of this run; 1 without a supervisor
 //
 // Thread rule: send() may be called from any thread and from a forked child.
@@ -33,6 +34,7 @@ class Record {
 bool is_connected();
 void send(const Record& record);
 std::uint64_t seed();
+const std::string& choices();  // Assignment::choices
 
 // Used by the runner alone.
 struct Assignment {
@@ -40,6 +42,7 @@ struct Assignment {
   std::string test;
   int exit_code = 0;
   std::uint64_t seed = 1;
+  std::string choices;  // of an earlier exploration, to be followed; may be empty
 };
 // Takes "--channel=R,W", reads the assignment from R to its end, and connects to W.
 // Returns false if the argument or the assignment is malformed.
