@@ -38,7 +38,10 @@ CapsuleEvent event_of(const ThreadEvent& operation, const std::string& found) {
   event.text = one_line(operation.words);
   event.object = lane_of(operation.thread);
   if (operation.other >= 0) event.from = lane_of(operation.other);
-  if (operation.name == "spawn") std::swap(event.object, event.from);
+  if (operation.name == "spawn" && operation.other >= 0) {  // told of the thread that begins
+    std::swap(event.object, event.from);
+    event.text = "is started by " + event.from;
+  }
   if (operation.is_broken) event.broken = found;
   event.file = one_line(operation.file);
   event.line = operation.line;

@@ -63,6 +63,8 @@ class Artist {
  public:
   explicit Artist(Drawing& drawing) : drawing_(drawing), states_(drawing.lanes.size()) {
     for (std::size_t i = 0; i < drawing.lanes.size(); ++i) lane_of_[drawing.lanes[i]] = i;
+    const auto first = lane_of_.find("thread 0");  // lives before its first operation
+    if (first != lane_of_.end()) states_[first->second] = LifeState::alive;
   }
 
   // Draws one row, unless it is about objects that have no lane.
@@ -84,7 +86,9 @@ class Artist {
     if (found == lane_of_.end()) return false;
     Cell& cell = row.cells[found->second];
     cell.kind = event.kind;
-    cell.below = after(event.kind, cell.above);
+    const bool is_over = event.kind == "end";
+    cell.below = is_operation(event) ? (is_over ? LifeState::none : LifeState::alive)
+                                     : after(event.kind, cell.above);
     const auto source = lane_of_.find(event.from);
     if (source == lane_of_.end() || source->second == found->second) return true;
     Cell& from = row.cells[source->second];
@@ -95,7 +99,7 @@ class Artist {
   }
 
   static LifeState after(const std::string& kind, LifeState before) {
-    if (kind == "destroy" || kind == "end") return LifeState::none;
+    if (kind == "destroy") return LifeState::none;
     if (kind == "read" || kind == "leak") return before;
     return LifeState::alive;
   }
@@ -140,7 +144,7 @@ Drawing draw(const Capsule& capsule, const DrawingLimits& limits) {
 std::string words_of(const CapsuleEvent& event) {
   if (event.kind == "step" || event.object.empty())
     return event.text.empty() ? event.kind : event.text;
-  if (!event.text.empty()) {  // an operation of a thread
+  if (is_operation(event)) {
     std::string words = event.object + ": " + event.text;
     if (event.line != 0) words += "  " + event.file + ":" + std::to_string(event.line);
     if (!event.broken.empty()) words += ". " + say("show.broke", event.broken);
@@ -150,6 +154,14 @@ std::string words_of(const CapsuleEvent& event) {
       event.object + ": " + life_words({event.step, event.kind, event.object, event.from, ""});
   if (!event.broken.empty()) words += ". " + say("show.broke", event.broken);
   return words;
+}
+
+bool is_operation(const CapsuleEvent& event) {
+  return is_about_an_object(event) && !event.text.empty();
+}
+
+bool is_about_threads(const Capsule& capsule) {
+  return std::any_of(capsule.events.begin(), capsule.events.end(), is_operation);
 }
 
 bool is_broken(const CapsuleEvent& event) { return event.kind == "fail" || !event.broken.empty(); }

@@ -57,5 +57,8 @@ Drawing draw(const Capsule& capsule, const DrawingLimits& limits = {});
 
 std::string words_of(const CapsuleEvent& event);
 bool is_broken(const CapsuleEvent& event);
+bool is_operation(
+    const CapsuleEvent& event);  // of a thread: lanes are threads, arrows what they learn
+bool is_about_threads(const Capsule& capsule);
 
 }  // namespace grader

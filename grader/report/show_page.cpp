@@ -59,6 +59,7 @@ std::string heading_of(const CapsuleEvent& event) {
     return fmt::format("<b class=\"bad\">&#10007; {}</b>",
                        told(say("show.failed-here", event.text)));
   std::string words = told(words_of(event));
+  if (is_operation(event)) words = told(say("show.step", event.step)) + " " + words;
   return is_broken(event) ? "<b class=\"bad\">&#10007; " + words + "</b>" : words;
 }
 
@@ -73,8 +74,10 @@ std::string row_of(const Row& row, bool is_first_broken) {
   return text + "</tr>\n";
 }
 
-std::string table_of(const Drawing& drawing) {
-  std::string text = "<table>\n<caption>" + told(say("show.caption")) + "</caption>\n<thead><tr>";
+std::string table_of(const Drawing& drawing, bool is_about_threads) {
+  std::string text = "<table>\n<caption>" +
+                     told(say(is_about_threads ? "show.caption-threads" : "show.caption")) +
+                     "</caption>\n<thead><tr>";
   text += "<th scope=\"col\">" + told(say("show.what-happens")) + "</th>";
   for (const std::string& lane : drawing.lanes)
     text += "<th scope=\"col\" class=\"lane\">" + told(lane) + "</th>";
@@ -92,12 +95,15 @@ std::string drawing_section(const Capsule& capsule) {
   std::string text = "<section aria-labelledby=\"drawing\">\n<h2 id=\"drawing\">" +
                      told(say("show.drawing")) + "</h2>\n";
   if (drawing.rows.empty()) return text + "<p>" + told(say("show.no-events")) + "</p></section>\n";
-  if (!drawing.lanes.empty()) text += "<p>" + told(say("show.legend")) + "</p>\n";
+  if (!drawing.lanes.empty())
+    text += "<p>" + told(say(is_about_threads(capsule) ? "show.legend-threads" : "show.legend")) +
+            "</p>\n";
   if (drawing.left_out_lanes + drawing.left_out_rows > 0)
     text += "<p>" + told(say("show.left-out", drawing.left_out_lanes, drawing.left_out_rows)) +
             "</p>\n";
   text += "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"drawing\">\n" +
-          table_of(drawing) + "</div>\n<p class=\"keys\">" + told(say("show.keys")) + "</p>\n";
+          table_of(drawing, is_about_threads(capsule)) + "</div>\n<p class=\"keys\">" +
+          told(say("show.keys")) + "</p>\n";
   return text + "</section>\n";
 }
 

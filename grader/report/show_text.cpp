@@ -19,8 +19,7 @@ std::string place_of(const CapsuleEvent& failure) {
 
 std::string line_of(const CapsuleEvent& event) {
   if (event.kind == "step") return fmt::format("{:>3}. {}\n", event.step, event.text);
-  const bool is_operation = event.kind != "fail" && !event.text.empty() && !event.object.empty();
-  if (is_operation)
+  if (is_operation(event))
     return fmt::format("{}{:>3}. {}\n", is_broken(event) ? ">>" : "  ", event.step,
                        words_of(event));
   const char* const lead = is_broken(event) ? "  >> " : "     ";

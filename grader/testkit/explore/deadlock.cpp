@@ -51,6 +51,31 @@ bool has_lost_wakeup() {
   return false;
 }
 
+// One event for each thread that waits, at the end of the story.
+std::vector<std::uint32_t> note_waits() {
+  std::vector<std::uint32_t> events;
+  for (int i = 0; i < world.thread_count; ++i) {
+    if ((world.alive & bit(i)) == 0) continue;
+    const std::uint32_t now = note([&] {
+      const std::string text = wait_of(i);
+      return Event{0,
+                   "wait for ever",
+                   "",
+                   0,
+                   "",
+                   "",
+                   world.threads[i].sleep_where,
+                   0,
+                   0,
+                   text.substr(text.find("waits"))};
+    });
+    if (now == 0) continue;
+    event_at(now).thread = i;
+    if (i > 0) events.push_back(now);
+  }
+  return events;
+}
+
 }  // namespace
 
 void fail_deadlock() {
@@ -64,9 +89,10 @@ void fail_deadlock() {
     separator = "; ";
     if (i > 0 && where.line() == 0) where = world.threads[i].sleep_where;
   }
+  const std::vector<std::uint32_t> waits = note_waits();
   const bool is_lost = has_lost_wakeup();
   if (is_lost) text += "; a notification came when nobody was waiting for it";
-  fail(is_lost ? Kind::lost_wakeup : Kind::deadlock, text, where);
+  fail(is_lost ? Kind::lost_wakeup : Kind::deadlock, text, where, waits);
 }
 
 }  // namespace testkit::explore

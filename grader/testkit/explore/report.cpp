@@ -46,6 +46,19 @@ std::string missing_order(const Failure& failure) {
   return "";
 }
 
+// Where the failure is; else where one of the events is that broke the rule, or the last one that
+// has a place and was made by a thread that did.
+Where place_of(const Failure& failure) {
+  if (is_own(failure.where)) return failure.where;
+  for (std::size_t i = failure.events.size(); i-- > 0;)
+    if (failure.events[i] != 0 && is_own(event_at(failure.events[i]).where))
+      return event_at(failure.events[i]).where;
+  for (std::size_t i = trace().size(); i-- > 0;)
+    if (is_own(trace()[i].where) && (failure.thread < 0 || trace()[i].thread == failure.thread))
+      return trace()[i].where;
+  return Where();
+}
+
 void send_event(const Event& event, std::size_t number, bool broken) {
   Record record("event");
   record.add("step", static_cast<std::int64_t>(number)).add("thread", event.thread);
@@ -92,8 +105,8 @@ void report(const Result& result, const Finding& finding) {
   record.add("step", static_cast<std::int64_t>(trace().size()));
   record.add("executions", static_cast<std::int64_t>(result.executions + result.pruned));
   record.add("memory", finding.is_weak ? "weak" : "sequential").add("choices", result.choices);
-  if (is_own(failure.where))
-    record.add("file", failure.where.file_name()).add("line", failure.where.line());
+  if (const Where where = place_of(failure); is_own(where))
+    record.add("file", where.file_name()).add("line", where.line());
   send(record);
 }
 

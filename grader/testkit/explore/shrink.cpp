@@ -108,6 +108,13 @@ void shrink(const Program& program, Finding& finding) {
   int trials = 0;
   while (take_one_away(program, finding, trials) && trials <= trials_max) {
   }
+  if (finding.is_weak && finding.cost.oddities == 0) {  // is it one in plain memory too?
+    ++finding.cost.steps;
+    Trail trail;
+    trail.schedule = finding.trail.schedule;
+    GuidedSearch search(trail);
+    if (!try_search(program, search, false, finding)) --finding.cost.steps;
+  }
 }
 
 std::string choices_of(const Finding& finding) {

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// What the schedule explorer tells: from its records to a story, a verdict, a capsule, a drawing.
+#include <grader/engine/judge.hpp>
+#include <grader/report/capsule.hpp>
+#include <grader/report/catalogue.hpp>
+#include <grader/report/drawing.hpp>
+#include <grader/report/show.hpp>
+
+#include <catch2/catch.hpp>
+
+using namespace grader;
+
+namespace {
+
+const std::string records =
+    R"({"t":"hello","nonce":"n"}
+{"t":"begin","id":"2a.01","title":"2a.01 Two owners"}
+{"t":"step","n":1,"text":"before the exploration","line":3}
+{"t":"event","step":1,"thread":0,"name":"spawn","object":"thread 1","value":"","order":"","note":"","other":1,"from":0,"syncs":0,"broken":0}
+{"t":"event","step":2,"thread":0,"name":"store","object":"atomic 1","value":"1","order":"release","note":"","from":0,"syncs":0,"broken":0,"file":"/c/a.hpp","line":5}
+{"t":"event","step":3,"thread":1,"name":"load","object":"atomic 1","value":"1","order":"acquire","note":"","from":2,"syncs":2,"broken":1,"file":"/c/a.hpp","line":7}
+{"t":"fail","kind":"rule","text":"two meet","step":0,"file":"","line":0}
+{"t":"explored","verdict":"RACE","kind":"data race","text":"two meet","thread":1,"step":3,"executions":9,"memory":"weak","choices":"weak; 0x1 1x1; 0","file":"/c/a.hpp","line":7}
+{"t":"end","id":"2a.01","assertions":1,"failed":1}
+)";
+
+Course course() {
+  Course made;
+  made.root = "/c";
+  Lab lab;
+  lab.id = "02";
+  Task task;
+  task.id = "2a";
+  Test test;
+  test.id = "2a.01";
+  test.task = "2a";
+  lab.tasks = {task};
+  lab.tests = {test};
+  made.labs = {lab};
+  return made;
+}
+
+TestResult judged(const std::string& lines) {
+  load_catalogue(PATINA_ROOT);
+  const Course made = course();
+  os::Ended ended;
+  ended.was_started = true;
+  ended.exit_code = 81;
+  const Proof proof{"n", 81};
+  TestResult result;
+  result.id = "2a.01";
+  judge_evidence(
+      {made, made.labs[0].tests[0], ended, proof, parse_records(lines, "2a.01", "/c"), ""}, result);
+  return result;
+}
+
+TEST_CASE("explored: the explorer's verdict is the test's, and its events are the steps") {
+  const TestResult result = judged(records);
+  CHECK(result.verdict == Verdict::race);
+  CHECK(result.message == "two meet");
+  REQUIRE(result.failure);
+  CHECK(result.failure->file == "a.hpp");
+  CHECK(result.failure->failing_step == 3);
+  REQUIRE(result.steps.size() == 3);
+  CHECK(result.steps[2].text ==
+        "thread 1: load atomic 1 = 1 (acquire), synchronizes with step 2  a.hpp:7");
+}
+
+TEST_CASE("explored: a stub that was reached comes before what the explorer found") {
+  const std::string todo = "{\"t\":\"todo\",\"task\":\"2a\",\"what\":\"count\"}\n";
+  CHECK(judged(records + todo).verdict == Verdict::not_implemented);
+}
+
+TEST_CASE("explored: a verdict that is none is tampering") {
+  std::string lines = records;
+  lines.replace(lines.find("\"RACE\""), 6, "\"FINE\"");
+  CHECK(judged(lines).verdict == Verdict::tamper);
+}
+
+TEST_CASE(
+    "explored: a capsule keeps choices and operations, and threads are lanes of its drawing") {
+  const Capsule made = make_capsule(judged(records), {});
+  const Capsule capsule = read_capsule(write_capsule(made));
+  CHECK(capsule.choices == "weak; 0x1 1x1; 0");
+  CHECK(capsule.options.at("found") == "data race");
+  CHECK(capsule.events == made.events);
+  CHECK(is_about_threads(capsule));
+  const Drawing drawing = draw(capsule);
+  CHECK(drawing.lanes == std::vector<std::string>{"thread 0", "thread 1"});
+  CHECK(drawing.rows[2].cells[0].arrow == Arrow::starts);
+  CHECK(drawing.rows[2].cells[1].arrow == Arrow::ends_from_left);
+  CHECK(drawing.rows[2].is_broken);
+  const std::string text = show_text(capsule, course());
+  CHECK(text.find(">>  3. thread 1: load atomic 1 = 1 (acquire)") != std::string::npos);
+}
+
+}  // namespace
