@@ -23,8 +23,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cerrno>
 #include <chrono>
+#include <climits>
 
 namespace grader::os {
 namespace {
@@ -124,6 +126,10 @@ void close_all_but(std::array<int, 4> kept) {
   ::sigaddset(&awaited, SIGCHLD);
   for (const int signal : {SIGTERM, SIGINT, SIGQUIT, SIGHUP}) ::sigaddset(&awaited, signal);
   ::sigprocmask(SIG_BLOCK, &awaited, nullptr);
+  sigset_t endured;  // a supervisor that is gone does not keep us from ending what we watch
+  ::sigemptyset(&endured);
+  ::sigaddset(&endured, SIGPIPE);
+  ::sigprocmask(SIG_BLOCK, &endured, nullptr);
   const pid_t judged = ::fork();
   if (judged == 0) become_judged(job, channels, arguments, environment);
   // Only the judged process may hold these, or their ends would never be seen.
@@ -182,9 +188,6 @@ class Supervision {
       : job_(job), channels_(channels), warden_(warden) {}
 
   Ended run() {
-    [[maybe_unused]] const ssize_t ignored =
-        ::write(channels_.assignment.write, job_.assignment.data(), job_.assignment.size());
-    channels_.assignment.close_write();
     while (!is_over_) {
       wait_and_read();
       if (!is_over_ && is_due()) sample();
@@ -332,6 +335,13 @@ Ended supervise(const Job& job) {
   std::vector<std::string> variables = job.environment;
   const std::vector<char*> arguments = pointers(words);
   const std::vector<char*> environment = pointers(variables);
+
+  // While we hold the reading end ourselves: if the program were dead already, as one that dies
+  // before main may be, the write would end us by SIGPIPE.
+  assert(job.assignment.size() <= PIPE_BUF);
+  [[maybe_unused]] const ssize_t ignored =
+      ::write(channels.assignment.write, job.assignment.data(), job.assignment.size());
+  channels.assignment.close_write();
 
   const pid_t warden = fork_own();
   if (warden == 0) become_warden(job, channels, arguments.data(), environment.data());
