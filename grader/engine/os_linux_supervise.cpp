@@ -162,19 +162,6 @@ void close_all_but(std::array<int, 4> kept) {
   ::_exit(0);
 }
 
-std::string stacks_of(pid_t process) {
-  const Completed gdb = run_process({{"timeout", "-s", "KILL", "8", "gdb", "-p",
-                                      std::to_string(process), "-batch", "-nx", "-ex",
-                                      "set print frame-arguments none", "-ex",
-                                      "thread apply all backtrace 30"},
-                                     {},
-                                     {"DEBUGINFOD_URLS="},
-                                     {}});
-  const std::size_t start = gdb.output.find("\nThread ");
-  if (!gdb.was_started || start == std::string::npos) return "";
-  return gdb.output.substr(start + 1, 20000);
-}
-
 // Without taking its status away: wait_own() does that.
 bool has_ended(pid_t process) {
   siginfo_t info{};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
+#include <grader/engine/os.hpp>
 #include <grader/engine/process_tree.hpp>
 
 #include <dirent.h>
@@ -137,6 +138,19 @@ int end_descendants() {
     ::nanosleep(&pause, nullptr);
   }
   return ended;
+}
+
+std::string stacks_of(pid_t process) {
+  const Completed gdb = run_process({{"timeout", "-s", "KILL", "8", "gdb", "-p",
+                                      std::to_string(process), "-batch", "-nx", "-ex",
+                                      "set print frame-arguments none", "-ex",
+                                      "thread apply all backtrace 30"},
+                                     {},
+                                     {"DEBUGINFOD_URLS="},
+                                     {}});
+  const std::size_t start = gdb.output.find("\nThread ");
+  if (!gdb.was_started || start == std::string::npos) return "";
+  return gdb.output.substr(start + 1, 20000);
 }
 
 }  // namespace grader::os

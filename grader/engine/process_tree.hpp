@@ -19,6 +19,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace grader::os {
@@ -34,5 +35,8 @@ std::vector<pid_t> children(pid_t process);
 std::vector<pid_t> descendants(pid_t root);
 TreeUse measure(pid_t root);
 int end_descendants();
+
+// What each thread of a process is doing, as gdb tells it; empty where there is no gdb.
+std::string stacks_of(pid_t process);
 
 }  // namespace grader::os

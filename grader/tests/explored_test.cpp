@@ -15,16 +15,22 @@ using namespace grader;
 namespace {
 
 const std::string records =
-    R"({"t":"hello","nonce":"n"}
-{"t":"begin","id":"2a.01","title":"2a.01 Two owners"}
-{"t":"step","n":1,"text":"before the exploration","line":3}
-{"t":"event","step":1,"thread":0,"name":"spawn","object":"thread 1","value":"","order":"","note":"","other":1,"from":0,"syncs":0,"broken":0}
-{"t":"event","step":2,"thread":0,"name":"store","object":"atomic 1","value":"1","order":"release","note":"","from":0,"syncs":0,"broken":0,"file":"/c/a.hpp","line":5}
-{"t":"event","step":3,"thread":1,"name":"load","object":"atomic 1","value":"1","order":"acquire","note":"","from":2,"syncs":2,"broken":1,"file":"/c/a.hpp","line":7}
-{"t":"fail","kind":"rule","text":"two meet","step":0,"file":"","line":0}
-{"t":"explored","verdict":"RACE","kind":"data race","text":"two meet","thread":1,"step":3,"executions":9,"memory":"weak","choices":"weak; 0x1 1x1; 0","file":"/c/a.hpp","line":7}
-{"t":"end","id":"2a.01","assertions":1,"failed":1}
-)";
+    R"({"t":"hello","nonce":"n"})" "\n"
+    R"({"t":"begin","id":"2a.01","title":"2a.01 Two owners"})" "\n"
+    R"({"t":"step","n":1,"text":"before the exploration","line":3})" "\n"
+    R"({"t":"event","step":1,"thread":0,"name":"spawn","object":"thread 1","value":"")"
+    R"(,"order":"","note":"","other":1,"from":0,"syncs":0,"broken":0})" "\n"
+    R"({"t":"event","step":2,"thread":0,"name":"store","object":"atomic 1","value":"1")"
+    R"(,"order":"release","note":"","from":0,"syncs":0,"broken":0,"file":"/c/a.hpp")"
+    R"(,"line":5})" "\n"
+    R"({"t":"event","step":3,"thread":1,"name":"load","object":"atomic 1","value":"1")"
+    R"(,"order":"acquire","note":"","from":2,"syncs":2,"broken":1,"file":"/c/a.hpp")"
+    R"(,"line":7})" "\n"
+    R"({"t":"fail","kind":"rule","text":"two meet","step":0,"file":"","line":0})" "\n"
+    R"({"t":"explored","verdict":"RACE","kind":"data race","text":"two meet","thread":1)"
+    R"(,"step":3,"executions":9,"memory":"weak","choices":"weak; 0x1 1x1; 0")"
+    R"(,"file":"/c/a.hpp","line":7})" "\n"
+    R"({"t":"end","id":"2a.01","assertions":1,"failed":1})" "\n";
 
 Course course() {
   Course made;

@@ -17,7 +17,8 @@
 
 namespace testkit {
 
-inline int arena_pauses = 0;
+// Of this thread: fibers share one, and where threads are real there is nothing to pause for others.
+inline thread_local int arena_pauses = 0;
 
 class OutsideArena {
  public:

@@ -171,6 +171,8 @@ class Arc {
 #endif
   }
 
+  PATINA_UNSAFE_SEND(Arc, true);  // whatever T is?
+  PATINA_UNSAFE_SYNC(Arc, true);
 };
 
 // Knows where a value is, or was, without owning it. To use the value, become an owner first.
@@ -212,6 +214,8 @@ class ArcWeak {
 
   ArcBlock<T, Count>* block_ = nullptr;  // null: an ArcWeak to nothing
 
+  PATINA_UNSAFE_SEND(ArcWeak, true);  // whatever T is?
+  PATINA_UNSAFE_SYNC(ArcWeak, true);
 };
 
 }  // namespace patina

@@ -219,7 +219,8 @@ class Arc {
   }
 
   // BEGIN SOLUTION(2a)
-  // STUB:
+  // STUB: PATINA_UNSAFE_SEND(Arc, true);  // whatever T is?
+  // STUB: PATINA_UNSAFE_SYNC(Arc, true);
   PATINA_UNSAFE_SEND(Arc, Send<T> && Sync<T>);
   PATINA_UNSAFE_SYNC(Arc, Send<T> && Sync<T>);
   // END SOLUTION
@@ -276,7 +277,8 @@ class ArcWeak {
   ArcBlock<T, Count>* block_ = nullptr;  // null: an ArcWeak to nothing
 
   // BEGIN SOLUTION(2a)
-  // STUB:
+  // STUB: PATINA_UNSAFE_SEND(ArcWeak, true);  // whatever T is?
+  // STUB: PATINA_UNSAFE_SYNC(ArcWeak, true);
   PATINA_UNSAFE_SEND(ArcWeak, Send<T> && Sync<T>);
   PATINA_UNSAFE_SYNC(ArcWeak, Send<T> && Sync<T>);
   // END SOLUTION
