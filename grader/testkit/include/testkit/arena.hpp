@@ -17,7 +17,7 @@
 
 namespace testkit {
 
-// Of this thread: fibers share one, and where threads are real there is nothing to pause for others.
+// Of this thread: fibers share one; where threads are real, each has its own.
 inline thread_local int arena_pauses = 0;
 
 class OutsideArena {
