@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// Task 2d: Pool, workers that share work by stealing it, and join, which splits work in two.
+//
+// Interface:
+//   Pool pool(2)                   two workers; its destructor waits for all that was spawned
+//   pool.install(f)                calls f on a worker, and returns or throws what f does
+//   pool.spawn(f, arguments...)    calls f on a worker, some time; nobody waits for it
+//   pool.size()                    how many workers
+//   Pool::shared()                 the pool of the program, made when first asked
+//   Pool::current()                the pool whose worker this thread is; else the shared one
+//   join(f, g)                     calls both, at once if a worker is free: std::pair of the
+//   results
+//
+// How: each worker has a queue of its own. join pushes g onto it, calls f, and takes g back; if
+// a thief was faster, it works on something else until the thief is done. Whoever finds no work
+// steals the oldest of somebody else's, and sleeps if there is none at all.
+//
+// Invariants: each job runs once. No job lies in a queue while a worker sleeps that could run it: a
+// worker says that it will sleep, looks again, and only then sleeps. A worker that waits works.
+// Thread rule: any thread may call anything; the destructor runs when nobody else uses the pool,
+// and not on one of its workers. See also: rayon_core; its sleep/README.md on how workers fall
+// asleep; Blumofe, Leiserson, "Scheduling multithreaded computations by work stealing", JACM 1999.
+#pragma once
+
+#include <patina/base/assert.hpp>
+#include <patina/base/not_implemented.hpp>
+#include <patina/call.hpp>
+#include <patina/deque.hpp>
+#include <patina/job.hpp>
+#include <patina/rt/atomic.hpp>
+#include <patina/rt/fiber_local.hpp>
+#include <patina/rt/park.hpp>
+#include <patina/rt/thread.hpp>
+#include <patina/steal_queue.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace patina {
+
+// The queue of a worker: yours of task 2i as soon as it is there.
+using JobQueue = std::conditional_t<deque_is_there, Deque<Job>, StealQueue<Job>>;
+
+class Pool {
+ public:
+  // Starts `workers` threads. REQUIRES: at least one (asserts).
+  explicit Pool(std::size_t workers) {
+    // BEGIN SOLUTION(2d)
+    // STUB: not_implemented("2d", "make the workers, and start a thread for each");
+    PATINA_ASSERT(workers > 0, "a pool has at least one worker");
+    for (std::size_t i = 0; i < workers; ++i) {
+      workers_.push_back(std::make_unique<Worker>(*this, i));
+    }
+    // Only now: a worker looks at all the others. (Mutant 2d-starts-too-soon.)
+    for (const auto& worker : workers_) threads_.emplace_back([this, &worker] { work(*worker); });
+    // END SOLUTION
+  }
+
+  // Waits until all that was spawned has run, and ends the workers.
+  ~Pool() {
+    // BEGIN SOLUTION(2d)
+    // STUB:
+    stopping_.store(true, rt::memory_order_release);
+    wake_all();
+    for (rt::thread& thread : threads_) thread.join();
+    // END SOLUTION
+  }
+  Pool(const Pool&) = delete;
+  Pool& operator=(const Pool&) = delete;
+
+  std::size_t size() const { return workers_.size(); }
+
+  // As many workers as the machine runs threads.
+  static Pool& shared() {
+    static Pool pool(std::max<std::size_t>(rt::thread::hardware_concurrency(), 1));
+    return pool;
+  }
+
+  static Pool& current() { return here() != nullptr ? here()->pool : shared(); }
+
+  // Calls f on a worker of this pool and waits for it: on this very thread if that is one. Returns
+  // what f returns, throws what f throws. f and its result are Send.
+  template <class F>
+  UnitResult<F> install(F f) {
+    require_send_call<F>();
+    return enter(f);
+  }
+
+  // Calls f(arguments...) on a worker, some time. REQUIRES: it throws nothing (asserts).
+  template <class F, class... Arguments>
+  void spawn(F f, Arguments... arguments) {
+    // BEGIN SOLUTION(2d)
+    // STUB: not_implemented("2d", "let a worker call f(arguments...)");
+    auto function = call(std::move(f), std::move(arguments)...);
+    require_send_call<decltype(function)>();
+    push(*SpawnedJob<decltype(function)>::make(std::move(function)));
+    // END SOLUTION
+  }
+
+ private:
+  template <class F, class G>
+  friend auto join(F f, G g);
+
+  struct alignas(128) Worker {
+    Worker(Pool& its_pool, std::size_t its_index) : pool(its_pool), index(its_index) {}
+    Pool& pool;
+    const std::size_t index;
+    JobQueue queue;
+  };
+
+  // The worker that this thread is, or null.
+  static Worker*& here() { return rt::fiber_local<Worker*, Worker>::get(); }
+
+  // From here on all is one way of holding it and of dividing the work. Yours may be another.
+  std::vector<std::unique_ptr<Worker>> workers_;
+  StealQueue<Job> from_outside_;  // jobs of threads that are no workers
+  rt::atomic<bool> stopping_{false};
+  alignas(128) rt::atomic<std::uint32_t> sleepers_{0};  // how many sleep, or are about to
+  rt::atomic<std::uint32_t> events_{0};  // counts the calls to wake; sleepers park on it
+  alignas(128) std::vector<rt::thread> threads_;
+
+  // Says once that something is done, to a worker or to a thread from outside.
+  class Latch {
+   public:
+    bool is_set() const {
+      // BEGIN SOLUTION(2d)
+      // STUB: not_implemented("2d", "say whether it is done, and see all that was done before");
+      return word_.load(rt::memory_order_acquire) == done;
+      // END SOLUTION
+    }
+
+    // REQUIRES: called once, on a worker of `pool`. The waiting thread may return at any moment
+    // from then on, and its frame, with this latch, is gone.
+    void set([[maybe_unused]] Pool& pool) {
+      // BEGIN SOLUTION(2d)
+      // STUB: not_implemented("2d", "say that it is done, and wake who waits for that");
+      // The exchange is the last touch: to unpark takes an address and looks at nothing there.
+      // (Mutant 2d-latch-looks-back.)
+      if (word_.exchange(done, rt::memory_order_release) == outsider_waits) rt::unpark_all(word_);
+      pool.wake_all();
+      // END SOLUTION
+    }
+
+    // Sleeps until it is set: for a thread that is no worker.
+    void wait_outside() {
+      // BEGIN SOLUTION(2d)
+      // STUB: not_implemented("2d", "sleep until it is set");
+      std::uint32_t nobody = 0;
+      word_.compare_exchange_strong(nobody, outsider_waits, rt::memory_order_relaxed);
+      while (!is_set()) rt::park(word_, outsider_waits);
+      // END SOLUTION
+    }
+
+   private:
+    [[maybe_unused]] static constexpr std::uint32_t outsider_waits = 1;
+    [[maybe_unused]] static constexpr std::uint32_t done = 2;
+    rt::atomic<std::uint32_t> word_{0};
+  };
+
+  template <class F>
+  UnitResult<F> enter(F& f) {
+    // BEGIN SOLUTION(2d)
+    // STUB: not_implemented("2d", "call f on a worker of this pool, and wait for it");
+    if (here() != nullptr && &here()->pool == this) return invoke_unit(f);
+    StackJob<F, Latch> job(f);
+    push(job);
+    job.latch.wait_outside();
+    return job.outcome.take();
+    // END SOLUTION
+  }
+
+  // Puts `job` where a worker finds it, and sees to it that one looks. Given.
+  void push(Job& job) {
+    if (Worker* const me = here(); me != nullptr && &me->pool == this) {
+      me->queue.push(&job);
+    } else {
+      from_outside_.push(&job);
+    }
+    wake_one();
+  }
+
+  // What the thread of a worker does until the pool stops.
+  void work([[maybe_unused]] Worker& me) {
+    // BEGIN SOLUTION(2d)
+    // STUB: not_implemented("2d", "run one job after the other until the pool stops");
+    here() = &me;
+    const auto stopped = [this] { return stopping_.load(rt::memory_order_acquire); };
+    while (Job* const job = next_job(me, stopped)) job->run(*this);
+    // END SOLUTION
+  }
+
+  // One's own newest job, or else the oldest of another worker, or one from outside, or null if all
+  // queues were empty.
+  Job* find_job([[maybe_unused]] Worker& me) {
+    // BEGIN SOLUTION(2d)
+    // STUB: not_implemented("2d", "find a job, here or elsewhere");
+    if (Job* const newest = me.queue.pop()) return newest;
+    for (std::size_t i = 1; i < size(); ++i) {
+      if (Job* const job = steal_from(workers_[(me.index + i) % size()]->queue)) return job;
+    }
+    return steal_from(from_outside_);
+    // END SOLUTION
+  }
+  template <class Queue>
+  static Job* steal_from([[maybe_unused]] Queue& queue) {
+    // BEGIN SOLUTION(2d)
+    // STUB: not_implemented("2d", "steal the oldest job of a queue, or find the queue empty");
+    for (;;) {
+      const Steal<Job> stolen = queue.steal();  // retry is not empty (mutant 2d-retry-is-empty)
+      if (!stolen.is_retry()) return stolen.is_success() ? stolen.item() : nullptr;
+      rt::spin_hint();
+    }
+    // END SOLUTION
+  }
+
+  // The next job for `me`, or null once `done` holds and no job was found. Sleeps if there is
+  // nothing to do, and misses no call. Whoever falls asleep does it in this order: announce,
+  // remember the count of events, look again, park. Whoever has something for a sleeper: publish
+  // it, look for an announcement, count an event, unpark. So one of the two always sees the other;
+  // and if the count has moved on since it was remembered, park returns at once.
+  template <class Done>
+  [[gnu::noinline]] Job* next_job([[maybe_unused]] Worker& me, [[maybe_unused]] const Done& done) {
+    // BEGIN SOLUTION(2d)
+    // STUB: not_implemented("2d", "find a job, sleep while there is none, and miss no call");
+    for (bool woken = false;; woken = true) {
+      for (int round = 0; round < idle_rounds; ++round) {
+        if (Job* const job = find_job(me)) return job;
+        if (done()) {
+          if (woken) wake_one();  // the call may have been for a job, which still lies there
+          return nullptr;
+        }
+        rt::this_thread::yield();
+      }
+      // (Mutants 2d-sleeps-without-looking, 2d-remembers-too-late, 2d-announces-too-late.)
+      sleepers_.fetch_add(1, rt::memory_order_relaxed);
+      rt::atomic_thread_fence(rt::memory_order_seq_cst);
+      const std::uint32_t seen = events_.load(rt::memory_order_acquire);
+      Job* const job = find_job(me);
+      if (job == nullptr && !done()) rt::park(events_, seen);
+      sleepers_.fetch_sub(1, rt::memory_order_relaxed);
+      if (job != nullptr) return job;
+    }
+    // END SOLUTION
+  }
+
+  // Wake a worker that sleeps, or all; given. REQUIRES: what they are called for is published.
+  void wake_one() {
+    if (count_event()) rt::unpark_one(events_);
+  }
+  void wake_all() {
+    if (count_event()) rt::unpark_all(events_);
+  }
+
+  // Counts an event if anybody sleeps or is about to; returns true iff so. Its look at the sleepers
+  // is not made before what the caller published can be seen. Cost if nobody sleeps: a fence, a
+  // load.
+  bool count_event() {
+    // BEGIN SOLUTION(2d)
+    // STUB: not_implemented("2d", "look for an announcement, and count an event if there is one");
+    rt::atomic_thread_fence(rt::memory_order_seq_cst);  // (mutant 2d-wakes-without-fence)
+    if (sleepers_.load(rt::memory_order_relaxed) == 0) [[likely]]
+      return false;
+    events_.fetch_add(1, rt::memory_order_release);
+    return true;
+    // END SOLUTION
+  }
+
+  // returns true iff `job`, pushed before, is back: nobody else will run it. What lies above it was
+  // spawned since, and is run here and now.
+  bool take_back([[maybe_unused]] Worker& me, [[maybe_unused]] const Job& job) {
+    // BEGIN SOLUTION(2d)
+    // STUB: not_implemented("2d", "take the job back, if no thief was faster");
+    while (Job* const newest = me.queue.pop()) {
+      if (newest == &job) [[likely]]
+        return true;
+      newest->run(*this);
+    }
+    return false;
+    // END SOLUTION
+  }
+
+  // Returns when a thief is done with the job of `latch`. Works on other jobs meanwhile: the thief
+  // may be waiting for one of them.
+  [[gnu::noinline]] void work_until([[maybe_unused]] Worker& me,
+                                    [[maybe_unused]] const Latch& latch) {
+    // BEGIN SOLUTION(2d)
+    // STUB: not_implemented("2d", "run other jobs until the latch is set");
+    const auto done = [&latch] { return latch.is_set(); };
+    while (!done()) {
+      if (Job* const other = next_job(me, done)) other->run(*this);  // (mutant 2d-waits-idle)
+    }
+    // END SOLUTION
+  }
+
+  template <class F, class G>
+  std::pair<UnitResult<F>, UnitResult<G>> join_here([[maybe_unused]] Worker& me,
+                                                    [[maybe_unused]] F& f, [[maybe_unused]] G& g) {
+    // BEGIN SOLUTION(2d)
+    // STUB: not_implemented("2d", "call f here, and let g be stolen meanwhile");
+    StackJob<G, Latch> right(g);
+    me.queue.push(&right);
+    wake_one();
+    UnitResult<F> left = [&] {
+      try {
+        return invoke_unit(f);
+      } catch (...) {  // g still refers to this frame (mutant 2d-leaves-before-the-right-half)
+        if (take_back(me, right))
+          right.run(*this);
+        else
+          work_until(me, right.latch);
+        throw;
+      }
+    }();
+    if (take_back(me, right)) [[likely]]
+      return {std::move(left), invoke_unit(g)};
+    work_until(me, right.latch);
+    return {std::move(left), right.outcome.take()};
+    // END SOLUTION
+  }
+};
+
+// Calls f on this thread, and g on another worker if one is free by then, else here after f.
+// Returns the pair of results; Unit stands for nothing. Both are called and have ended when join
+// returns or throws; if both throw, the exception of f is the one that crosses. Outside of any pool
+// the whole happens in Pool::shared(). f, g and their results are Send.
+// Joins may be nested as deep as the stack allows. Cost: no allocation, no lock but the queue's.
+template <class F, class G>
+auto join(F f, G g) {
+  require_send_call<F>();
+  require_send_call<G>();
+  if (Pool::Worker* const me = Pool::here()) return me->pool.join_here(*me, f, g);
+  auto inside = [&f, &g] { return Pool::here()->pool.join_here(*Pool::here(), f, g); };
+  return Pool::shared().enter(inside);
+}
+
+}  // namespace patina
