@@ -116,7 +116,7 @@ class Pool {
 
     // REQUIRES: called once, on a worker of `pool`. The waiting thread may return at any moment
     // from then on, and its frame, with this latch, is gone.
-    void set([[maybe_unused]] Pool& pool) {
+    void set(Pool& pool) {
       not_implemented("2d", "say that it is done, and wake who waits for that");
     }
 
@@ -126,8 +126,8 @@ class Pool {
     }
 
    private:
-    [[maybe_unused]] static constexpr std::uint32_t outsider_waits = 1;
-    [[maybe_unused]] static constexpr std::uint32_t done = 2;
+    static constexpr std::uint32_t outsider_waits = 1;
+    static constexpr std::uint32_t done = 2;
     rt::atomic<std::uint32_t> word_{0};
   };
 
@@ -147,17 +147,17 @@ class Pool {
   }
 
   // What the thread of a worker does until the pool stops.
-  void work([[maybe_unused]] Worker& me) {
+  void work(Worker& me) {
     not_implemented("2d", "run one job after the other until the pool stops");
   }
 
   // One's own newest job, or else the oldest of another worker, or one from outside, or null if all
   // queues were empty.
-  Job* find_job([[maybe_unused]] Worker& me) {
+  Job* find_job(Worker& me) {
     not_implemented("2d", "find a job, here or elsewhere");
   }
   template <class Queue>
-  static Job* steal_from([[maybe_unused]] Queue& queue) {
+  static Job* steal_from(Queue& queue) {
     not_implemented("2d", "steal the oldest job of a queue, or find the queue empty");
   }
 
@@ -167,7 +167,7 @@ class Pool {
   // it, look for an announcement, count an event, unpark. So one of the two always sees the other;
   // and if the count has moved on since it was remembered, park returns at once.
   template <class Done>
-  [[gnu::noinline]] Job* next_job([[maybe_unused]] Worker& me, [[maybe_unused]] const Done& done) {
+  [[gnu::noinline]] Job* next_job(Worker& me, const Done& done) {
     not_implemented("2d", "find a job, sleep while there is none, and miss no call");
   }
 
@@ -188,20 +188,18 @@ class Pool {
 
   // returns true iff `job`, pushed before, is back: nobody else will run it. What lies above it was
   // spawned since, and is run here and now.
-  bool take_back([[maybe_unused]] Worker& me, [[maybe_unused]] const Job& job) {
+  bool take_back(Worker& me, const Job& job) {
     not_implemented("2d", "take the job back, if no thief was faster");
   }
 
   // Returns when a thief is done with the job of `latch`. Works on other jobs meanwhile: the thief
   // may be waiting for one of them.
-  [[gnu::noinline]] void work_until([[maybe_unused]] Worker& me,
-                                    [[maybe_unused]] const Latch& latch) {
+  [[gnu::noinline]] void work_until(Worker& me, const Latch& latch) {
     not_implemented("2d", "run other jobs until the latch is set");
   }
 
   template <class F, class G>
-  std::pair<UnitResult<F>, UnitResult<G>> join_here([[maybe_unused]] Worker& me,
-                                                    [[maybe_unused]] F& f, [[maybe_unused]] G& g) {
+  std::pair<UnitResult<F>, UnitResult<G>> join_here(Worker& me, F& f, G& g) {
     not_implemented("2d", "call f here, and let g be stolen meanwhile");
   }
 };

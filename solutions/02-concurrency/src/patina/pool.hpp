@@ -138,7 +138,7 @@ class Pool {
 
     // REQUIRES: called once, on a worker of `pool`. The waiting thread may return at any moment
     // from then on, and its frame, with this latch, is gone.
-    void set([[maybe_unused]] Pool& pool) {
+    void set(Pool& pool) {
       // BEGIN SOLUTION(2d)
       // STUB: not_implemented("2d", "say that it is done, and wake who waits for that");
       // The exchange is the last touch: to unpark takes an address and looks at nothing there.
@@ -159,8 +159,8 @@ class Pool {
     }
 
    private:
-    [[maybe_unused]] static constexpr std::uint32_t outsider_waits = 1;
-    [[maybe_unused]] static constexpr std::uint32_t done = 2;
+    static constexpr std::uint32_t outsider_waits = 1;
+    static constexpr std::uint32_t done = 2;
     rt::atomic<std::uint32_t> word_{0};
   };
 
@@ -187,7 +187,7 @@ class Pool {
   }
 
   // What the thread of a worker does until the pool stops.
-  void work([[maybe_unused]] Worker& me) {
+  void work(Worker& me) {
     // BEGIN SOLUTION(2d)
     // STUB: not_implemented("2d", "run one job after the other until the pool stops");
     here() = &me;
@@ -198,7 +198,7 @@ class Pool {
 
   // One's own newest job, or else the oldest of another worker, or one from outside, or null if all
   // queues were empty.
-  Job* find_job([[maybe_unused]] Worker& me) {
+  Job* find_job(Worker& me) {
     // BEGIN SOLUTION(2d)
     // STUB: not_implemented("2d", "find a job, here or elsewhere");
     if (Job* const newest = me.queue.pop()) return newest;
@@ -209,7 +209,7 @@ class Pool {
     // END SOLUTION
   }
   template <class Queue>
-  static Job* steal_from([[maybe_unused]] Queue& queue) {
+  static Job* steal_from(Queue& queue) {
     // BEGIN SOLUTION(2d)
     // STUB: not_implemented("2d", "steal the oldest job of a queue, or find the queue empty");
     for (;;) {
@@ -226,13 +226,14 @@ class Pool {
   // it, look for an announcement, count an event, unpark. So one of the two always sees the other;
   // and if the count has moved on since it was remembered, park returns at once.
   template <class Done>
-  [[gnu::noinline]] Job* next_job([[maybe_unused]] Worker& me, [[maybe_unused]] const Done& done) {
+  [[gnu::noinline]] Job* next_job(Worker& me, const Done& done) {
     // BEGIN SOLUTION(2d)
     // STUB: not_implemented("2d", "find a job, sleep while there is none, and miss no call");
     for (bool woken = false;; woken = true) {
       for (int round = 0; round < idle_rounds; ++round) {
+        const bool is_last_look = done();  // asked first: what came before the stop is found
         if (Job* const job = find_job(me)) return job;
-        if (done()) {
+        if (is_last_look) {
           if (woken) wake_one();  // the call may have been for a job, which still lies there
           return nullptr;
         }
@@ -274,7 +275,7 @@ class Pool {
 
   // returns true iff `job`, pushed before, is back: nobody else will run it. What lies above it was
   // spawned since, and is run here and now.
-  bool take_back([[maybe_unused]] Worker& me, [[maybe_unused]] const Job& job) {
+  bool take_back(Worker& me, const Job& job) {
     // BEGIN SOLUTION(2d)
     // STUB: not_implemented("2d", "take the job back, if no thief was faster");
     while (Job* const newest = me.queue.pop()) {
@@ -288,8 +289,7 @@ class Pool {
 
   // Returns when a thief is done with the job of `latch`. Works on other jobs meanwhile: the thief
   // may be waiting for one of them.
-  [[gnu::noinline]] void work_until([[maybe_unused]] Worker& me,
-                                    [[maybe_unused]] const Latch& latch) {
+  [[gnu::noinline]] void work_until(Worker& me, const Latch& latch) {
     // BEGIN SOLUTION(2d)
     // STUB: not_implemented("2d", "run other jobs until the latch is set");
     const auto done = [&latch] { return latch.is_set(); };
@@ -300,8 +300,7 @@ class Pool {
   }
 
   template <class F, class G>
-  std::pair<UnitResult<F>, UnitResult<G>> join_here([[maybe_unused]] Worker& me,
-                                                    [[maybe_unused]] F& f, [[maybe_unused]] G& g) {
+  std::pair<UnitResult<F>, UnitResult<G>> join_here(Worker& me, F& f, G& g) {
     // BEGIN SOLUTION(2d)
     // STUB: not_implemented("2d", "call f here, and let g be stolen meanwhile");
     StackJob<G, Latch> right(g);

@@ -68,6 +68,7 @@ TEST_CASE("2d.07 The two sides of a join run at the same time if a worker is fre
   for (int round = 0; round < 50; ++round) {
     const Place place;
     REQUIRE(pool.install(call(both_meet, lend(place))));
+    REQUIRE(place.here == 2);
   }
 }
 

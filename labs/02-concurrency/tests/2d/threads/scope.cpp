@@ -35,7 +35,7 @@ struct Board {
   }
 };
 
-TEST_CASE("2d.01 All threads of a scope have ended when it returns", "[2d.01]") {
+TEST_CASE("2d.27 All threads of a scope have ended when it returns", "[2d.27]") {
   Board board;
   step("spawn three threads that take their time");
   scope([&](Scope& s) {
