@@ -230,13 +230,14 @@ class Pool {
     // BEGIN SOLUTION(2d)
     // STUB: not_implemented("2d", "find a job, sleep while there is none, and miss no call");
     for (bool woken = false;; woken = true) {
-      for (int round = 0; round < idle_rounds; ++round) {
+      for (int round = 0;; ++round) {
         const bool is_last_look = done();  // asked first: what came before the stop is found
         if (Job* const job = find_job(me)) return job;
         if (is_last_look) {
           if (woken) wake_one();  // the call may have been for a job, which still lies there
           return nullptr;
         }
+        if (round == idle_rounds) break;
         rt::this_thread::yield();
       }
       // (Mutants 2d-sleeps-without-looking, 2d-remembers-too-late, 2d-announces-too-late.)
@@ -310,10 +311,11 @@ class Pool {
       try {
         return invoke_unit(f);
       } catch (...) {  // g still refers to this frame (mutant 2d-leaves-before-the-right-half)
-        if (take_back(me, right))
+        if (take_back(me, right)) {
           right.run(*this);
-        else
+        } else {
           work_until(me, right.latch);
+        }
         throw;
       }
     }();
