@@ -73,7 +73,7 @@ struct SpawnedJob final : Job {
   F function;
 };
 
-// In the explorer not once more than it must: each look is many steps, and to yield there means that
+// In the explorer not once more than it must: a look is many steps, and to yield means there that
 // the others go on first, which hides what happens if they don't.
 #ifdef PATINA_EXPLORE
 inline constexpr int idle_rounds = 0;

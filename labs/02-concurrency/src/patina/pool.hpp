@@ -8,20 +8,17 @@
 //   pool.install(f)                calls f on a worker, and returns or throws what f does
 //   pool.spawn(f, arguments...)    calls f on a worker, some time; nobody waits for it
 //   pool.size()                    how many workers
-//   Pool::shared()                 the pool of the program, made when first asked
-//   Pool::current()                the pool whose worker this thread is; else the shared one
-//   join(f, g)                     calls both, at once if a worker is free: std::pair of the
-//   results
+//   Pool::shared(), current()      the pool of the program; that of this worker, or else shared
+//   join(f, g)                     calls both, at once if a worker is free: a pair of results
 //
-// How: each worker has a queue of its own. join pushes g onto it, calls f, and takes g back; if
-// a thief was faster, it works on something else until the thief is done. Whoever finds no work
-// steals the oldest of somebody else's, and sleeps if there is none at all.
-//
-// Invariants: each job runs once. No job lies in a queue while a worker sleeps that could run it: a
-// worker says that it will sleep, looks again, and only then sleeps. A worker that waits works.
+// How: each worker has a queue. join pushes g onto it, calls f, and takes g back; if a thief was
+// faster, it works on something else meanwhile. Who has no work steals the oldest, or else sleeps.
+// Invariants: each job runs once. No job lies in a queue while a worker sleeps that could run it.
+// A worker that waits works.
 // Thread rule: any thread may call anything; the destructor runs when nobody else uses the pool,
-// and not on one of its workers. See also: rayon_core; its sleep/README.md on how workers fall
-// asleep; Blumofe, Leiserson, "Scheduling multithreaded computations by work stealing", JACM 1999.
+// and not on one of its workers.
+// See also: rayon_core and its sleep/README.md; Blumofe, Leiserson, "Scheduling multithreaded
+// computations by work stealing", JACM 1999.
 #pragma once
 
 #include <patina/base/assert.hpp>
@@ -29,6 +26,7 @@
 #include <patina/call.hpp>
 #include <patina/deque.hpp>
 #include <patina/job.hpp>
+#include <patina/latch.hpp>
 #include <patina/rt/atomic.hpp>
 #include <patina/rt/fiber_local.hpp>
 #include <patina/rt/park.hpp>
@@ -60,16 +58,13 @@ class Pool {
   }
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
-
   std::size_t size() const { return workers_.size(); }
-
+  static Pool& current() { return here() != nullptr ? here()->pool : shared(); }
   // As many workers as the machine runs threads.
   static Pool& shared() {
     static Pool pool(std::max<std::size_t>(rt::thread::hardware_concurrency(), 1));
     return pool;
   }
-
-  static Pool& current() { return here() != nullptr ? here()->pool : shared(); }
 
   // Calls f on a worker of this pool and waits for it: on this very thread if that is one. Returns
   // what f returns, throws what f throws. f and its result are Send.
@@ -88,6 +83,7 @@ class Pool {
  private:
   template <class F, class G>
   friend auto join(F f, G g);
+  friend class Latch;
 
   struct alignas(128) Worker {
     Worker(Pool& its_pool, std::size_t its_index) : pool(its_pool), index(its_index) {}
@@ -95,7 +91,6 @@ class Pool {
     const std::size_t index;
     JobQueue queue;
   };
-
   // The worker that this thread is, or null.
   static Worker*& here() { return rt::fiber_local<Worker*, Worker>::get(); }
 
@@ -106,30 +101,6 @@ class Pool {
   alignas(128) rt::atomic<std::uint32_t> sleepers_{0};  // how many sleep, or are about to
   rt::atomic<std::uint32_t> events_{0};  // counts the calls to wake; sleepers park on it
   alignas(128) std::vector<rt::thread> threads_;
-
-  // Says once that something is done, to a worker or to a thread from outside.
-  class Latch {
-   public:
-    bool is_set() const {
-      not_implemented("2d", "say whether it is done, and see all that was done before");
-    }
-
-    // REQUIRES: called once, on a worker of `pool`. The waiting thread may return at any moment
-    // from then on, and its frame, with this latch, is gone.
-    void set(Pool& pool) {
-      not_implemented("2d", "say that it is done, and wake who waits for that");
-    }
-
-    // Sleeps until it is set: for a thread that is no worker.
-    void wait_outside() {
-      not_implemented("2d", "sleep until it is set");
-    }
-
-   private:
-    static constexpr std::uint32_t outsider_waits = 1;
-    static constexpr std::uint32_t done = 2;
-    rt::atomic<std::uint32_t> word_{0};
-  };
 
   template <class F>
   UnitResult<F> enter(F& f) {
@@ -162,10 +133,9 @@ class Pool {
   }
 
   // The next job for `me`, or null once `done` holds and no job was found. Sleeps if there is
-  // nothing to do, and misses no call. Whoever falls asleep does it in this order: announce,
-  // remember the count of events, look again, park. Whoever has something for a sleeper: publish
-  // it, look for an announcement, count an event, unpark. So one of the two always sees the other;
-  // and if the count has moved on since it was remembered, park returns at once.
+  // nothing to do, in this order: announce, remember the count of events, look again, park. Who
+  // has something for a sleeper: publish, look for an announcement, count an event, unpark. So one
+  // of them sees the other; and if the count has moved on meanwhile, park returns at once.
   template <class Done>
   [[gnu::noinline]] Job* next_job(Worker& me, const Done& done) {
     not_implemented("2d", "find a job, sleep while there is none, and miss no call");
@@ -205,10 +175,10 @@ class Pool {
 };
 
 // Calls f on this thread, and g on another worker if one is free by then, else here after f.
-// Returns the pair of results; Unit stands for nothing. Both are called and have ended when join
-// returns or throws; if both throw, the exception of f is the one that crosses. Outside of any pool
-// the whole happens in Pool::shared(). f, g and their results are Send.
-// Joins may be nested as deep as the stack allows. Cost: no allocation, no lock but the queue's.
+// Returns the pair of results; Unit stands for nothing. Both have been called and have ended when
+// join returns or throws; if both throw, the exception of f crosses. Outside of any pool it all
+// happens in Pool::shared(). f, g and their results are Send. Cost: no allocation, no lock but the
+// queue's; joins may be nested as deep as the stack allows.
 template <class F, class G>
 auto join(F f, G g) {
   require_send_call<F>();

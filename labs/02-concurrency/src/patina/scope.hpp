@@ -83,7 +83,7 @@ auto scope(Body&& body) {
   Scope s;
   auto call_body = [&body, &s] { return std::invoke(body, s); };
   std::optional<UnitResult<decltype(call_body)>> result;
-  not_implemented("2d", "call the body, join all threads, and let the first exception out");
+  not_implemented("2d", "call the body, join all threads, and throw what came first");
   return *std::move(result);
 }
 

@@ -107,13 +107,13 @@ auto scope(Body&& body) {
   auto call_body = [&body, &s] { return std::invoke(body, s); };
   std::optional<UnitResult<decltype(call_body)>> result;
   // BEGIN SOLUTION(2d)
-  // STUB: not_implemented("2d", "call the body, join all threads, and let the first exception out");
+  // STUB: not_implemented("2d", "call the body, join all threads, and throw what came first");
   try {
     result.emplace(invoke_unit(call_body));
   } catch (...) {
     s.keep_first(std::current_exception());  // and go on: the threads still refer to the frame
   }
-  s.join_all();  // (mutant 2d-scope-does-not-join)
+  s.join_all();  // (mutant 2d-scope-leaves-by-exception)
   if (s.first_.read() != nullptr) std::rethrow_exception(s.first_.get());
   // END SOLUTION
   return *std::move(result);

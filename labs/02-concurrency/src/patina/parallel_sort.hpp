@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// Task 2i: parallel_sort, a quicksort whose halves are the two sides of a join.
+//
+// Interface:
+//   parallel_sort(items)          ascending
+//   parallel_sort(items, less)    by a strict weak order, which captures nothing
+//
+// Contract:
+//   - the items are a permutation of those before, sorted; equal ones may change places.
+//   - O(n log n) comparisons whatever the items are. Works in the pool of the calling worker, or
+//   else
+//     in the shared one. An exception of `less` crosses, and leaves every item in some place.
+//   - T is Send; moves of T do not throw.
+//
+// Cost: no allocation. Where T is small and plain, the partition has no branch that depends on the
+// items, since half of those would be predicted wrong, at the cost of some 15 moves each.
+// Thread rule: nobody else uses the items meanwhile.
+// See also: Peters, "Pattern-defeating quicksort", arXiv 2106.05123, and his branchless Lomuto
+// partition in ipnsort; rayon's par_sort_unstable.
+#pragma once
+
+#include <patina/base/not_implemented.hpp>
+#include <patina/call.hpp>
+#include <patina/par_stages.hpp>
+#include <patina/pool.hpp>
+#include <patina/send.hpp>
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <functional>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace patina {
+
+// Items that one side of a join sorts while the other sorts others. Given.
+template <class T>
+struct Run {
+  T* first;
+  T* last;
+  std::size_t size() const { return static_cast<std::size_t>(last - first); }
+  PATINA_UNSAFE_SEND(Run, Send<T>);
+};
+
+// Moves the items for which `is_left` holds before those for which it does not; returns where the
+// others begin. Plain items: each step moves the first of the others to the hole, and the new item
+// to where that was; where the others begin then moves on, or not, by an addition.
+template <class T, class IsLeft>
+T* partition_items(Run<T> run, const IsLeft& is_left) {
+  not_implemented("2i", "part the items in two, without a branch on them");
+}
+
+// Sorts few items.
+template <class T, class Less>
+void insertion_sort(Run<T> run, const Less& less) {
+  not_implemented("2i", "sort a few items by insertion");
+}
+
+// Sorts `run`, all items of which are not less than run.first[-1] if `has_before`. `bad_luck` more
+// partitions may be lopsided before it becomes a heap sort.
+template <class T, class Less>
+void sort_run(Run<T> run, Less less, bool has_before, int bad_luck) {
+  not_implemented("2i", "choose a pivot, part the run, and sort the two parts by join");
+}
+
+template <class T, class Less = std::less<>>
+void parallel_sort(std::vector<T>& items, Less less = {}) {
+  require_shared_call<Less, const T&, const T&>();
+  assert_send<T>();
+  static_assert(std::is_nothrow_move_constructible_v<T> && std::is_nothrow_move_assignable_v<T>,
+                "an item is always in some place: its moves do not throw");
+  const Run<T> all{items.data(), items.data() + items.size()};
+  sort_run(all, trust(less), false, static_cast<int>(std::bit_width(items.size())));
+}
+
+}  // namespace patina
