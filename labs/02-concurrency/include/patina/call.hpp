@@ -42,8 +42,8 @@ class [[nodiscard]] Call {
 };
 
 template <class F, class... Arguments>
-requires std::invocable < std::decay_t<F>
-&, std::decay_t<Arguments>... > auto call(F&& function, Arguments&&... arguments) {
+  requires std::invocable<std::decay_t<F>&, std::decay_t<Arguments>...>
+auto call(F&& function, Arguments&&... arguments) {
   return Call<std::decay_t<F>, std::decay_t<Arguments>...>(std::forward<F>(function),
                                                            std::forward<Arguments>(arguments)...);
 }

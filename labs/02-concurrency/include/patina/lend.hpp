@@ -10,12 +10,10 @@
 // A reference is not Send (task 1f), as nobody knows how long its referent lives. A scope does
 // know: all its threads end before it returns. So do join and parallel_for, and so does install.
 // Contract:
-//   - hand what was lent only to those, called in the block where x lives or deeper. C++ cannot
-//   check
-//     that; rustc checks it by lifetimes.
+//   - hand what was lent only to those, called in the block where x lives or deeper. C++ can't
+//     check that; rustc checks it by lifetimes.
 //   - lend_mut: while the LentMut is away nobody else uses x. C++ cannot check that either.
-//   - Lent<T> is Send, and Sync, iff T is Sync; LentMut<T> is Send iff T is Send, and Sync iff T
-//   is.
+//   - Lent<T> is Send, and Sync, iff T is Sync; LentMut<T> is Send and Sync iff T is.
 // Thread rule: as the contract says.
 // See also: &T and &mut T, as std::thread::scope lends them.
 #pragma once

@@ -5,11 +5,11 @@
 //
 // Interface:
 //   Indices, Items<T>      sources: size(), and source[i] for i in 0 .. size() - 1
-//   Pass, MapStage, FilterStage   stage.feed(item, sink) calls sink with what becomes of the item,
-//   or
-//                                 not at all
-//   Pieces<T>                     items in order: add(item), append(left, right), join() into one
-//   vector trust(f)                      a reference to f that may be handed to join
+//   Pass, MapStage, FilterStage   stage.feed(item, sink) calls sink with what becomes of the
+//                                 item, or not at all
+//   Pieces<T>                     items in order: add(item), append(left, right), and join() into
+//                                 one vector
+//   trust(f)                      a reference to f that may be handed to join
 //
 // Items are pushed through the stages one by one, so no stage holds more than one of them, and the
 // compiler sees one loop.

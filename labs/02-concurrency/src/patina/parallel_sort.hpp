@@ -10,8 +10,7 @@
 // Contract:
 //   - the items are a permutation of those before, sorted; equal ones may change places.
 //   - O(n log n) comparisons whatever the items are. Works in the pool of the calling worker, or
-//   else
-//     in the shared one. An exception of `less` crosses, and leaves every item in some place.
+//     else in the shared one. An exception of `less` crosses, and leaves every item in some place.
 //   - T is Send; moves of T do not throw.
 //
 // Cost: no allocation. Where T is small and plain, the partition has no branch that depends on the

@@ -10,9 +10,10 @@
 //
 // A worker that waits for a latch works meanwhile, and sleeps as workers do: on the events of its
 // pool. So set wakes the pool. A thread from outside sleeps on the word of the latch, and says so
-// in it, for a call that nobody hears costs as much as one that somebody hears. Invariant: it
-// stands in the frame of who waits, and nobody else touches it once it is set. Thread rule: set
-// once, by a worker; asked by any thread, waited for by one. See also: rayon_core::latch.
+// in it, for a call that nobody hears costs as much as one that somebody hears.
+// Invariant: it stands in the frame of who waits, and nobody else touches it once it is set.
+// Thread rule: set once, by a worker; asked by any thread, waited for by one.
+// See also: rayon_core::latch.
 #pragma once
 
 #include <patina/base/not_implemented.hpp>

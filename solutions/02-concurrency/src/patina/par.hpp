@@ -17,14 +17,11 @@
 //   - what threads call at once captures nothing, or is Send and Sync; what goes from thread to
 //     thread is Send: items, results, the identity. All of that is asked at compile time.
 //   - each function is called once for each item that reaches it, in any order and on any worker;
-//   an
-//     exception of one crosses when all work that was begun has ended.
+//     an exception of one crosses when all work that was begun has ended.
 //   - reduce: op is associative, and op(identity, x) is x. It need not be commutative: what was
-//   left
-//     stays left.
+//     left stays left.
 //   - few enough items make one piece, so that a piece is worth its join; at least as many pieces
-//   as
-//     workers are made if there are as many items.
+//     as workers are made if there are as many items.
 // Thread rule: as for join, on which all of it rests.
 // See also: rayon::iter::ParallelIterator.
 #pragma once
