@@ -43,4 +43,15 @@ target_include_directories(testkit_tests PRIVATE "${PATINA_RT_INCLUDE}")
 target_link_libraries(testkit_tests PRIVATE testkit patina_mode patina_strict Threads::Threads)
 add_executable(explorer_tests EXCLUDE_FROM_ALL ${explored} $<TARGET_OBJECTS:catch_main>)
 target_link_libraries(explorer_tests PRIVATE testkit_explore patina_mode patina_strict)
+
+# The given way from asio to futures, driven by the reference, where asio and the solutions are.
+find_path(PATINA_ASIO asio.hpp)
+if(PATINA_ASIO AND EXISTS "${CMAKE_SOURCE_DIR}/solutions")
+  add_executable(asio_tests EXCLUDE_FROM_ALL "${folder}/asio/asio_test.cpp" $<TARGET_OBJECTS:catch_main>)
+  foreach(lab 01-ownership 02-concurrency)
+    target_include_directories(asio_tests PRIVATE "${CMAKE_SOURCE_DIR}/solutions/${lab}/src"
+                               "${CMAKE_SOURCE_DIR}/labs/${lab}/include")
+  endforeach()
+  target_link_libraries(asio_tests PRIVATE patina_mode patina_strict Threads::Threads)
+endif()
 include(stages)

@@ -8,6 +8,7 @@
 //   driver.wait(deadline)    returns when the deadline has come, or after an interrupt(); with no
 //                            deadline only after an interrupt(). May return early for no reason
 //   driver.interrupt()       ends the wait() that is on, or else the next one: never is it lost
+//   driver.look()            while tasks run and nobody waits: takes in what has happened outside
 //
 //   RealTime       time is rt::clock; waiting is sleeping
 //   VirtualTime    time begins at 0 and jumps to the deadline: a test of an hour takes no time.
@@ -35,6 +36,9 @@ class Driver {
   virtual Time now() = 0;
   virtual void wait(std::optional<Time> deadline) = 0;
   virtual void interrupt() noexcept = 0;
+  // The executor's inbox calls it once a round, so that tasks which always can run do not keep out
+  // those that wait for a socket. Nothing happens outside of most drivers.
+  virtual void look() {}
 };
 
 // A wait that can be interrupted from another thread.

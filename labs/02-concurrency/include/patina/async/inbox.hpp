@@ -5,7 +5,8 @@
 //
 // Interface:
 //   inbox->push(item)          from any thread: queues it and interrupts the driver
-//   inbox->drain(queue)        from the executor: moves everything that came to the end of `queue`
+//   inbox->drain(queue)        from the executor: lets the driver look, then moves everything that
+//                              came to the end of `queue`
 //   inbox->close()             nothing goes in any more; the driver is not touched again
 //   inbox->is_current()        is this thread inside a run of this inbox's executor?
 //   Inbox<Item>::Run run(*inbox)   says so for a scope
@@ -31,7 +32,7 @@ namespace patina {
 template <class Item>
 class Inbox final : public Counted {
  public:
-  explicit Inbox(Driver& driver) : state_(State{&driver, {}}) {}
+  explicit Inbox(Driver& driver) : driver_(driver), state_(State{&driver, {}}) {}
 
   void push(Item& item) noexcept {
     const std::lock_guard lock(mutex_);
@@ -43,7 +44,8 @@ class Inbox final : public Counted {
     });
   }
 
-  void drain(IntrusiveQueue<Item>& queue) noexcept {
+  void drain(IntrusiveQueue<Item>& queue) {
+    driver_.look();
     if (!has_mail_.load(rt::memory_order_acquire)) return;
     const std::lock_guard lock(mutex_);
     has_mail_.store(false, rt::memory_order_relaxed);
@@ -77,6 +79,7 @@ class Inbox final : public Counted {
     IntrusiveQueue<Item> queue;
   };
 
+  Driver& driver_;                   // for the executor; other threads ask the state
   rt::atomic<bool> has_mail_{false};  // spares the executor the lock when nothing came
   rt::mutex mutex_;
   rt::cell<State> state_;
