@@ -37,7 +37,9 @@ using Socket = asio::local::stream_protocol::socket;
 namespace {
 
 struct Pair {
-  explicit Pair(asio::io_context& io) : left(io), right(io) { asio::local::connect_pair(left, right); }
+  explicit Pair(asio::io_context& io) : left(io), right(io) {
+    asio::local::connect_pair(left, right);
+  }
   Socket left;
   Socket right;
 };

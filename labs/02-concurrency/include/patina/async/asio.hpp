@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// The way from asio's operations to your futures: given, so that a network program awaits your Task.
+// The way from asio's operations to your futures: given, so that network programs await your Task.
 //
 // Interface:
-//   AsioDriver driver(io_context)    a Driver that waits in the io_context: Executor executor(driver)
+//   AsioDriver driver(io_context)    a Driver that waits in it, for an Executor executor(driver)
 //   as_future                        a completion token: what it is given to becomes a Future
 //
 //   auto bytes = co_await socket.async_read_some(asio::buffer(room), patina::as_future);
@@ -12,12 +12,12 @@
 //
 // Contract:
 //   - an operation is begun by the first poll, and its Waker woken when it is complete;
-//   - an operation void(error_code, T) gives Result<T, error_code>, with no T Result<void, ...>, with
-//     several a tuple. What comes beside an error is lost: read with async_read_some where the bytes
-//     before the end count;
+//   - an operation void(error_code, T) gives Result<T, error_code>, with no T Result<void, ...>,
+//     with several a tuple. What comes beside an error is lost: read with async_read_some where the
+//     bytes before the end count;
 //   - dropping the future cancels the operation. Its handler still runs, once, and finds nobody.
-//     With epoll, which asio uses on Linux, the operation touches its buffer no more. (A kernel that
-//     writes by itself, io_uring or Windows, would: there keep the buffer until the handler ran.)
+//     With epoll, which asio uses on Linux, the operation touches its buffer no more. (A kernel
+//     that writes by itself, io_uring or Windows, would: keep the buffer until the handler ran.)
 //
 // Needs asio without boost (Debian: libasio-dev, 1.22 or newer); nothing else in this lab does.
 // Thread rule: the executor's thread alone runs the io_context; interrupt() comes from any.
