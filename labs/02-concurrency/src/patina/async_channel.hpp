@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// Task 2k, second part: a channel between tasks. Who has to wait is a future, and no thread sleeps.
+// Task 2k, given on top of the second part: a channel between tasks. Who has to wait is a future,
+// and no thread sleeps.
 //
 // Interface:
 //   auto [sender, receiver] = async_bounded<T>(capacity);   capacity > 0
@@ -29,28 +30,18 @@
 
 #include <patina/async/context.hpp>
 #include <patina/async/wait_list.hpp>
+#include <patina/async_queue.hpp>
 #include <patina/base/assert.hpp>
-#include <patina/base/not_implemented.hpp>
 #include <patina/base/unexpected.hpp>
 #include <patina/result.hpp>
-#include <patina/rt/cell.hpp>
-#include <patina/rt/mutex.hpp>
 #include <patina/send.hpp>
 
 #include <cstddef>
-#include <deque>
 #include <limits>
 #include <memory>
-#include <mutex>
-#include <optional>
 #include <utility>
-#include <vector>
 
 namespace patina {
-
-struct ChannelClosed {
-  bool operator==(const ChannelClosed&) const = default;
-};
 
 template <class T>
 struct Refused {
@@ -59,65 +50,6 @@ struct Refused {
 };
 
 namespace detail {
-
-// What both ends share. Room is counted, not messages: `room` is what nobody fills and nobody was
-// promised. While somebody stands in line there is none.
-template <class T>
-class AsyncQueue final : public Counted, public PooledFrame {
- public:
-  enum class Sent { yes, full, closed };
-
-  explicit AsyncQueue(std::size_t capacity) {
-    state_.with_mut([&](State& state) { state.room = capacity; });
-  }
-
-  // Puts `value` in; takes from it only if the answer is yes. `turn` is null before the first call,
-  // and for a try_send, which gives no Waker and never stands in line.
-  Sent send(T& value, std::unique_ptr<Turn>& turn, const Waker* waker) {
-    static_cast<void>(value);
-    static_cast<void>(turn);
-    static_cast<void>(waker);
-    not_implemented("2k", "put the value in if there is room for it, else stand in line");
-  }
-
-  // A send is dropped, or has ended because the channel is closed.
-  void give_up(Turn& turn) noexcept {
-    static_cast<void>(turn);
-    not_implemented("2k", "leave the line; or pass on the room that was promised");
-  }
-
-  // The first message, or ChannelClosed if none will come. Pending keeps the Waker, if given.
-  Poll<Result<T, ChannelClosed>> receive(const Waker* waker) {
-    static_cast<void>(waker);
-    not_implemented("2k", "take the first message, and give its room to who waits for it");
-  }
-
-  // No message goes in from here on. `drops`: and what is in, nobody will take out.
-  void close(bool drops) noexcept {
-    static_cast<void>(drops);
-    if (drops) return;  // a destructor may call this before you begin
-    not_implemented("2k", "close, and wake every send that waits");
-  }
-
-  void add_sender() noexcept {
-  }
-  void drop_sender() noexcept {
-  }
-
- private:
-  struct State {
-    std::deque<T> messages;
-    std::size_t room = 0;
-    std::size_t senders = 0;  // and sends that are on
-    bool is_closed = false;
-    WaitList<Turn> line;  // sends for which there is no room yet
-    Waker receiver;
-  };
-
-
-  rt::mutex mutex_;  // never held while anybody is woken or a message destroyed
-  rt::cell<State> state_;
-};
 
 // A sender, or a send that is on: while one is there, the receiver has reason to wait.
 template <class T>

@@ -28,210 +28,18 @@
 #include <patina/async/context.hpp>
 #include <patina/async/driver.hpp>
 #include <patina/async/future_cell.hpp>
-#include <patina/async/intrusive.hpp>
 #include <patina/base/assert.hpp>
 #include <patina/base/not_implemented.hpp>
-#include <patina/rt/atomic.hpp>
-#include <patina/rt/cell.hpp>
-#include <patina/rt/mutex.hpp>
-#include <patina/rt/park.hpp>
+#include <patina/multi_queue.hpp>
 #include <patina/rt/thread.hpp>
 #include <patina/send.hpp>
 
-#include <cstdint>
-#include <mutex>
 #include <optional>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace patina {
-
-class MultiTask;
-
-namespace detail {
-
-// What workers share: what can run, what there is at all, and a word to sleep on.
-class MultiQueue final : public Counted {
- public:
-  // returns false iff the executor is being destroyed
-  bool add(MultiTask& task);
-  void remove(MultiTask& task) noexcept;
-  void push(MultiTask& task) noexcept;
-
-  // The next task that can run, for which this may sleep; null iff the worker is to end.
-  MultiTask* pop() {
-    // BEGIN SOLUTION(2k)
-    // STUB: not_implemented("2k", "wait for a task that can run");
-    for (bool has_slept = false;; has_slept = true) {
-      std::uint32_t seen = 0;
-      {
-        const std::lock_guard lock(mutex_);
-        const auto answer = state_.with_mut([&](State& state) -> std::optional<MultiTask*> {
-          if (has_slept) --state.sleepers;
-          if (state.is_over) return nullptr;
-          if (MultiTask* const task = state.ready.pop()) return task;
-          ++state.sleepers;
-          return std::nullopt;
-        });
-        if (answer) return *answer;
-        // Read while the queue is known to be empty: a push from here on changes it, and park
-        // returns at once. (Mutant 2k-looks-and-falls-asleep.)
-        seen = signal_.load(rt::memory_order_relaxed);
-      }
-      rt::park(signal_, seen);
-    }
-    // END SOLUTION
-  }
-
-  // Every pop() answers null from here on, and nothing is added or pushed.
-  void end() noexcept {
-    const std::lock_guard lock(mutex_);
-    state_.with_mut([](State& state) {
-      state.is_over = true;
-      state.ready = {};
-    });
-    signal_.fetch_add(1, rt::memory_order_relaxed);
-    rt::unpark_all(signal_);
-  }
-  MultiTask* any_task() {
-    const std::lock_guard lock(mutex_);
-    return state_.with([](const State& state) { return state.tasks.first(); });
-  }
-
- private:
-  struct State {
-    IntrusiveQueue<MultiTask> ready;
-    IntrusiveList<MultiTask> tasks;  // all that have not ended
-    int sleepers = 0;                // workers that sleep or are about to
-    bool is_over = false;
-  };
-  rt::mutex mutex_;
-  rt::cell<State> state_;
-  rt::atomic<std::uint32_t> signal_{0};  // changed under the lock, when a sleeper shall look again
-};
-
-}  // namespace detail
-
-class MultiTask : public Wakeable, public QueueLink<MultiTask>, public ListLink<MultiTask> {
- public:
-  explicit MultiTask(CountedPtr<detail::MultiQueue> queue) noexcept : queue_(std::move(queue)) {}
-
-  // From any thread, at any time. ENSURES: if the task has not ended, it is polled after everything
-  // that happened before this call.
-  void wake() noexcept override {
-    // BEGIN SOLUTION(2k)
-    // STUB: not_implemented("2k", "note the wake, and queue the task if it was idle");
-    if (state_.exchange(notified, rt::memory_order_acq_rel) == idle) queue_->push(*this);
-    // END SOLUTION
-  }
-
-  // The handle is gone: the future shall be destroyed by whoever would poll it next.
-  void cancel() noexcept {
-    // BEGIN SOLUTION(2k)
-    // STUB:
-    is_cancelled_.store(true, rt::memory_order_relaxed);
-    wake();
-    // END SOLUTION
-  }
-
-  // By a worker that has popped it.
-  void run() noexcept {
-    // BEGIN SOLUTION(2k)
-    // STUB: not_implemented("2k", "poll it, and see whether it ended or was woken meanwhile");
-    // Acquires what all wakers have written, and a cancel its flag.
-    state_.exchange(running, rt::memory_order_acquire);
-    if (is_cancelled_.load(rt::memory_order_relaxed)) return finish();
-    const BorrowedWaker waker(*this);
-    Context context(waker.get());
-    if (poll_future(context)) return finish();
-    // Once it is idle, another worker may run and end it: nothing of it is touched after that.
-    std::uint32_t expected = running;
-    if (!state_.compare_exchange_strong(expected, idle, rt::memory_order_release,
-                                        rt::memory_order_relaxed))
-      queue_->push(*this);
-    // END SOLUTION
-  }
-
-  // Destroys its future, if it still has one, and tells who waits for its end. Called once.
-  void finish() noexcept {
-    drop_future();
-    Waker joiner;
-    {
-      const std::lock_guard lock(end_mutex_);
-      end_.with_mut([&](End& end) {
-        end.has_come = true;
-        joiner = std::move(end.joiner);
-      });
-    }
-    joiner.wake();
-    queue_->remove(*this);
-  }
-
-  bool has_ended_or_wakes(const Waker& waker) {
-    const std::lock_guard lock(end_mutex_);
-    return end_.with_mut([&](End& end) {
-      if (!end.has_come && !end.joiner.will_wake(waker)) end.joiner = waker.clone();
-      return end.has_come;
-    });
-  }
-
- private:
-  friend class detail::MultiQueue;
-  virtual bool poll_future(Context& context) = 0;
-  virtual void drop_future() noexcept = 0;
-
-  // As in task 2f: who finds a task idle and makes it notified puts it into the queue.
-  static constexpr std::uint32_t idle = 0, notified = 1, running = 2;
-  struct End {
-    bool has_come = false;
-    Waker joiner;
-  };
-
-  rt::atomic<std::uint32_t> state_{notified};
-  rt::atomic<bool> is_cancelled_{false};
-  CountedPtr<detail::MultiQueue> queue_;
-  CountedPtr<MultiTask> self_;  // the executor's claim, until it has ended
-  rt::mutex end_mutex_;
-  rt::cell<End> end_;
-};
-
-inline bool detail::MultiQueue::add(MultiTask& task) {
-  const std::lock_guard lock(mutex_);
-  return state_.with_mut([&](State& state) {
-    if (state.is_over) return false;
-    task.self_ = CountedPtr<MultiTask>::share(task);
-    state.tasks.push(task);
-    return true;
-  });
-}
-
-inline void detail::MultiQueue::remove(MultiTask& task) noexcept {
-  CountedPtr<MultiTask> self;  // given back when the lock is free
-  const std::lock_guard lock(mutex_);
-  state_.with_mut([&](State& state) {
-    state.tasks.remove(task);
-    self = std::move(task.self_);
-  });
-}
-
-inline void detail::MultiQueue::push(MultiTask& task) noexcept {
-  // BEGIN SOLUTION(2k)
-  // STUB: static_cast<void>(task);
-  // STUB: not_implemented("2k", "put it into the queue, and wake a worker if one sleeps");
-  bool is_heard = false;
-  {
-    const std::lock_guard lock(mutex_);
-    is_heard = state_.with_mut([&](State& state) {
-      if (state.is_over) return false;
-      state.ready.push(task);
-      return state.sleepers > 0;
-    });
-    if (is_heard) signal_.fetch_add(1, rt::memory_order_relaxed);
-  }
-  if (is_heard) rt::unpark_one(signal_);
-  // END SOLUTION
-}
 
 template <class T>
 class [[nodiscard]] MultiHandle {
@@ -289,13 +97,9 @@ class MultiExecutor {
   MultiHandle<OutputOf<F>> spawn(F future) {
     static_assert(Send<F>, "a future that other threads poll must be Send (vouch_send for a Task)");
     static_assert(std::is_void_v<OutputOf<F>> || Send<OutputOf<F>>, "and so must its value be");
-    // BEGIN SOLUTION(2k)
-    // STUB: static_cast<void>(future);
-    // STUB: not_implemented("2k", "make a FutureCell, add it to the queue's tasks, and push it");
     auto cell = CountedPtr<FutureCell<MultiTask, F>>::make(std::move(future), queue_);
     if (queue_->add(*cell)) queue_->push(*cell);
     return MultiHandle<OutputOf<F>>(std::move(cell));
-    // END SOLUTION
   }
 
   template <Future F>

@@ -88,9 +88,6 @@ class [[nodiscard]] UntilStopped {
 
   // A value that is there when the stop comes still counts.
   Poll<Value> poll(Context& context) {
-    // BEGIN SOLUTION(2k)
-    // STUB: static_cast<void>(context);
-    // STUB: not_implemented("2k", "ask the future, then for a stop");
     if (Poll<OutputOf<F>> value = future_.poll(context)) {
       if constexpr (std::is_void_v<OutputOf<F>>)
         return Value();
@@ -99,7 +96,6 @@ class [[nodiscard]] UntilStopped {
     }
     if (stop_.poll(context)) return Value(unexpected(Stopped{}));
     return Pending{};
-    // END SOLUTION
   }
 
  private:
@@ -190,15 +186,10 @@ class TaskScope {
   template <Future F>
     requires(!std::is_reference_v<F> && std::same_as<OutputOf<F>, void>)
   void spawn(F future) {
-    // BEGIN SOLUTION(2k)
-    // STUB: static_cast<void>(future);
-    // STUB: not_implemented("2k", "spawn a ScopeChild, count it, and keep its handle");
     if (children_.size() == children_.capacity())
       std::erase_if(children_, [](const JoinHandle<void>& one) { return one.is_finished(); });
     ++state_->running;
-    children_.push_back(
-        executor_.spawn(detail::ScopeChild<F>(state_, std::move(future))));
-    // END SOLUTION
+    children_.push_back(executor_.spawn(detail::ScopeChild<F>(state_, std::move(future))));
   }
 
   ScopeJoin join() { return ScopeJoin(state_); }

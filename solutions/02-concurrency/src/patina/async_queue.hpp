@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// Task 2k, second part: what both ends of an async channel share. Its contract stands in
+// <patina/async_channel.hpp>, which is its only user.
+//
+// Interface:
+//   queue.send(value, turn, waker)    put in, or full, or closed
+//   queue.receive(waker)              the first message, ChannelClosed, or pending
+//   queue.give_up(turn)               a send is dropped
+//   queue.close(drops)                nothing more goes in
+//   queue.add_sender(), drop_sender()
+//
+// Invariants: `room` is what nobody fills and nobody was promised, so that messages, promises and
+// room are always the capacity together; while somebody stands in line there is no room.
+// Thread rule: callable from any thread. Nobody is woken and no message destroyed under the lock.
+#pragma once
+
+#include <patina/async/context.hpp>
+#include <patina/async/frame_pool.hpp>
+#include <patina/async/wait_list.hpp>
+#include <patina/base/not_implemented.hpp>
+#include <patina/base/unexpected.hpp>
+#include <patina/result.hpp>
+#include <patina/rt/cell.hpp>
+#include <patina/rt/mutex.hpp>
+
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace patina {
+
+struct ChannelClosed {
+  bool operator==(const ChannelClosed&) const = default;
+};
+
+namespace detail {
+
+template <class T>
+class AsyncQueue final : public Counted, public PooledFrame {
+ public:
+  enum class Sent { yes, full, closed };
+
+  explicit AsyncQueue(std::size_t capacity) {
+    state_.with_mut([&](State& state) { state.room = capacity; });
+  }
+
+  // Puts `value` in; takes from it only if the answer is yes. `turn` is null before the first call,
+  // and for a try_send, which gives no Waker and never stands in line.
+  Sent send(T& value, std::unique_ptr<Turn>& turn, const Waker* waker) {
+    // BEGIN SOLUTION(2k)
+    // STUB: static_cast<void>(value);
+    // STUB: static_cast<void>(turn);
+    // STUB: static_cast<void>(waker);
+    // STUB: not_implemented("2k", "put the value in if there is room for it, else stand in line");
+    Waker receiver;
+    Waker old;  // destroyed when the lock is free: who knows what its end does (tokio #5429)
+    {
+      const std::lock_guard lock(mutex_);
+      const Sent sent = state_.with_mut([&](State& state) {
+        if (state.is_closed) return Sent::closed;
+        if (turn ? !turn->has_come : state.room == 0) {
+          if (waker != nullptr) old = stand_in_line(state, turn, *waker);
+          return Sent::full;
+        }
+        if (!turn) --state.room;
+        state.messages.push_back(std::move(value));
+        receiver = std::move(state.receiver);
+        return Sent::yes;
+      });
+      if (sent != Sent::yes) return sent;
+    }
+    turn.reset();
+    receiver.wake();
+    return Sent::yes;
+    // END SOLUTION
+  }
+
+  // A send is dropped, or has ended because the channel is closed.
+  void give_up(Turn& turn) noexcept {
+    // BEGIN SOLUTION(2k)
+    // STUB: static_cast<void>(turn);
+    // STUB: not_implemented("2k", "leave the line; or pass on the room that was promised");
+    Waker next;
+    {
+      const std::lock_guard lock(mutex_);
+      state_.with_mut([&](State& state) {
+        if (turn.has_come)
+          next = give_room(state);  // (Mutant 2k-the-dropped-keeps-its-room.)
+        else if (!state.is_closed)  // a close has emptied the line
+          state.line.remove(turn);
+      });
+    }
+    next.wake();
+    // END SOLUTION
+  }
+
+  // The first message, or ChannelClosed if none will come. Pending keeps the Waker, if given.
+  Poll<Result<T, ChannelClosed>> receive(const Waker* waker) {
+    // BEGIN SOLUTION(2k)
+    // STUB: static_cast<void>(waker);
+    // STUB: not_implemented("2k", "take the first message, and give its room to who waits for it");
+    Waker next;
+    Waker old;
+    std::optional<T> message;
+    {
+      const std::lock_guard lock(mutex_);
+      const bool is_over = state_.with_mut([&](State& state) {
+        if (!state.messages.empty()) {
+          message.emplace(std::move(state.messages.front()));
+          state.messages.pop_front();
+          next = give_room(state);
+          return true;
+        }
+        if (state.is_closed || state.senders == 0) return true;
+        if (waker != nullptr && !state.receiver.will_wake(*waker))
+          old = std::exchange(state.receiver, waker->clone());
+        return false;
+      });
+      if (!is_over) return Pending{};
+    }
+    next.wake();
+    if (!message) return Result<T, ChannelClosed>(unexpected(ChannelClosed{}));
+    return Result<T, ChannelClosed>(*std::move(message));
+    // END SOLUTION
+  }
+
+  // No message goes in from here on. `drops`: and what is in, nobody will take out.
+  void close(bool drops) noexcept {
+    std::vector<Waker> waiting;  // woken when the lock is free
+    std::deque<T> dropped;       // and destroyed then
+    {
+      const std::lock_guard lock(mutex_);
+      state_.with_mut([&](State& state) {
+        state.is_closed = true;
+        // BEGIN SOLUTION(2k)
+        // STUB: if (!drops) not_implemented("2k", "empty the line, and the channel if it drops");
+        while (Turn* const turn = state.line.pop()) waiting.push_back(std::move(turn->waker));
+        if (drops) dropped.swap(state.messages);
+        // END SOLUTION
+      });
+    }
+    for (const Waker& one : waiting) one.wake();
+  }
+
+  void add_sender() noexcept {
+    const std::lock_guard lock(mutex_);
+    state_.with_mut([](State& state) { ++state.senders; });
+  }
+  void drop_sender() noexcept {
+    Waker receiver;
+    {
+      const std::lock_guard lock(mutex_);
+      state_.with_mut([&](State& state) {
+        if (--state.senders == 0) receiver = std::move(state.receiver);
+      });
+    }
+    receiver.wake();
+  }
+
+ private:
+  struct State {
+    std::deque<T> messages;
+    std::size_t room = 0;
+    std::size_t senders = 0;  // and sends that are on
+    bool is_closed = false;
+    WaitList<Turn> line;  // sends for which there is no room yet
+    Waker receiver;
+  };
+
+  // returns the Waker of an earlier poll, if this one is another
+  static Waker stand_in_line(State& state, std::unique_ptr<Turn>& turn, const Waker& waker) {
+    if (!turn) {
+      turn = std::make_unique<Turn>();
+      state.line.push(*turn);
+    }
+    if (turn->waker.will_wake(waker)) return {};
+    return std::exchange(turn->waker, waker.clone());
+  }
+  // A message has come out, or a promise was given back. returns whom to wake
+  static Waker give_room(State& state) noexcept {
+    // BEGIN SOLUTION(2k)
+    // STUB: static_cast<void>(state);
+    // STUB: not_implemented("2k", "promise the room to the first in line, if there is one");
+    Turn* const turn = state.line.pop();
+    if (turn == nullptr) {
+      ++state.room;
+      return {};
+    }
+    turn->has_come = true;  // and `room` stays 0. (Mutant 2k-room-for-anybody.)
+    return std::move(turn->waker);
+    // END SOLUTION
+  }
+
+  rt::mutex mutex_;  // never held while anybody is woken or a message destroyed
+  rt::cell<State> state_;
+};
+
+}  // namespace detail
+
+}  // namespace patina
