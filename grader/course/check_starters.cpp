@@ -64,7 +64,7 @@ void check_region_lines(const Lab& lab, const std::vector<Starter>& starters, Ch
   std::map<std::string, int> lines;
   for (const Starter& starter : starters)
     for (const Region& region : starter.regions)
-      lines[region.task] += static_cast<int>(region.body.size());
+      if (!region.is_extra) lines[region.task] += static_cast<int>(region.body.size());
   std::vector<std::string> words;
   for (const Task& task : lab.tasks) {
     const int count = lines[task.id];

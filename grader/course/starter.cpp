@@ -18,6 +18,7 @@ struct Line {
   Kind kind = Kind::code;
   std::string indentation;
   std::string argument;  // begin and end: the task; stub: its text
+  bool is_extra = false;
 };
 
 class Stripper {
@@ -55,12 +56,13 @@ class Stripper {
   }
 
   Line read(const std::string& text) const {
-    static const std::regex begin(R"(^(\s*)// BEGIN SOLUTION\((\d[a-z])\)$)");
+    static const std::regex begin(R"(^(\s*)// BEGIN SOLUTION\((\d[a-z])(, extra)?\)$)");
     static const std::regex stub(R"(^(\s*)// STUB:(?: (.*))?$)");
     static const std::regex end(R"(^(\s*)// END SOLUTION(?:\((\d[a-z])\))?$)");
     static const std::regex suspect(R"(BEGIN SOLUTION|END SOLUTION|//\s*STUB:)");
     std::smatch found;
-    if (std::regex_match(text, found, begin)) return {Kind::begin, found[1], found[2]};
+    if (std::regex_match(text, found, begin))
+      return {Kind::begin, found[1], found[2], found[3].matched};
     if (std::regex_match(text, found, stub)) return {Kind::stub, found[1], found[2]};
     if (std::regex_match(text, found, end)) return {Kind::end, found[1], found[2]};
     if (std::regex_search(text, suspect)) fail("starter.not-alone", line_);
@@ -75,6 +77,7 @@ class Stripper {
     has_stub_ = false;
     region_ = {};
     region_.task = line.argument;
+    region_.is_extra = line.is_extra;
     region_.line = line_;
     find_head();
   }

@@ -15,7 +15,8 @@
 //
 // A marker is alone on its line. Stub lines come first and stand in the starter as written, at the
 // marker's indentation; an empty stub stands for nothing. A region has at least one stub line. A
-// file holds the regions of one task. A fault is a CourseError that begins "file:line:".
+// file holds the regions of one task. BEGIN SOLUTION(3b, extra) marks what the reference has beyond
+// the task: no learner has to write it. A fault is a CourseError that begins "file:line:".
 // Thread rule: pure.
 #pragma once
 
@@ -28,6 +29,7 @@ namespace grader {
 struct Region {
   std::string task;
   int line = 0;                        // of its BEGIN, in the solution
+  bool is_extra = false;               // beyond what the task asks for
   std::vector<std::string> contract;   // the comment above the function, if there is one
   std::vector<std::string> signature;  // the function's head; empty: not one function's body
   std::vector<std::string> body;       // the solution, without markers and stubs

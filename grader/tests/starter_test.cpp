@@ -84,6 +84,14 @@ TEST_CASE("A region knows its function, its contract and its body") {
   CHECK(name_of(regions[2]).empty());
 }
 
+TEST_CASE("What the reference has beyond the task is marked, and stripped like all else") {
+  const Stripped stripped = strip(
+      "// BEGIN SOLUTION(3b, extra)\n// STUB: using Fast = Slow;\nx\n// END SOLUTION\n", "log.hpp");
+  CHECK(stripped.text == "using Fast = Slow;\n");
+  CHECK(stripped.regions.at(0).is_extra);
+  CHECK_FALSE(strip(solution, "log.hpp").regions.at(0).is_extra);
+}
+
 TEST_CASE("The name of a function is told from its head") {
   const auto name = [](const std::string& head) {
     Region region;

@@ -26,7 +26,7 @@
 #include <patina/channel/errors.hpp>
 #include <patina/channel/flavour.hpp>
 #include <patina/channel/iterate.hpp>
-#include <patina/channel_locked.hpp>
+#include <patina/channel_fast.hpp>
 #include <patina/channel_shared.hpp>
 #include <patina/result.hpp>
 #include <patina/rt/clock.hpp>

@@ -62,7 +62,8 @@ template <class T>
 class LockedFlavour final : public ChannelFlavour<T> {
  public:
   // Holds up to `capacity` messages, or as many as memory does.
-  explicit LockedFlavour(std::optional<std::size_t> capacity) : capacity_(capacity) {}
+  explicit LockedFlavour(std::optional<std::size_t> capacity = std::nullopt)
+      : capacity_(capacity) {}
 
   // Waits for room while its patience lasts. A room that is there when the patience ends is taken.
   // If no receiver is left, it says so at once, whether there is room or not.

@@ -26,7 +26,7 @@
 #include <patina/channel/errors.hpp>
 #include <patina/channel/flavour.hpp>
 #include <patina/channel/iterate.hpp>
-#include <patina/channel_locked.hpp>
+#include <patina/channel_fast.hpp>
 #include <patina/channel_shared.hpp>
 #include <patina/result.hpp>
 #include <patina/rt/clock.hpp>
@@ -277,7 +277,7 @@ Channel<T> bounded(std::size_t capacity) {
   // BEGIN SOLUTION(2c)
   // STUB: not_implemented("2c", "make a channel with room for `capacity` messages");
   PATINA_ASSERT(capacity > 0, "a bounded channel has room for one message at least");
-  return ChannelAccess<T>::over(std::make_unique<LockedFlavour<T>>(capacity));
+  return ChannelAccess<T>::over(std::make_unique<BoundedFlavour<T>>(capacity));
   // END SOLUTION
 }
 
@@ -286,7 +286,7 @@ template <class T>
 Channel<T> unbounded() {
   // BEGIN SOLUTION(2c)
   // STUB: not_implemented("2c", "make a channel with room for all");
-  return ChannelAccess<T>::over(std::make_unique<LockedFlavour<T>>(std::nullopt));
+  return ChannelAccess<T>::over(std::make_unique<UnboundedFlavour<T>>());
   // END SOLUTION
 }
 

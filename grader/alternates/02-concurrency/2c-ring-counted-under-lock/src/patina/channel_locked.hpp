@@ -57,7 +57,8 @@ class RingOfSlots {
 template <class T>
 class LockedFlavour final : public ChannelFlavour<T> {
  public:
-  explicit LockedFlavour(std::optional<std::size_t> capacity) : capacity_(capacity) {}
+  explicit LockedFlavour(std::optional<std::size_t> capacity = std::nullopt)
+      : capacity_(capacity) {}
 
   Sent send(T& message, Patience patience) override {
     auto state = lock();

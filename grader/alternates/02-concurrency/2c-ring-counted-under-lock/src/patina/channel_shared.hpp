@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// An alternate for task 2c: how many ends each side has is counted under a Mutex.
+// An alternate for task 2c: how many ends and sides are left is counted under Mutexes.
 #pragma once
 
 #include <patina/base/assert.hpp>
@@ -14,37 +14,54 @@
 
 namespace patina {
 
-// One side of a channel: how many ends it has.
-class Side {
+class CountUnderLock {
  public:
+  explicit CountUnderLock(std::size_t first) : count_(std::size_t{first}) {}
+
   void add() {
-    locked([](std::size_t& ends) { ++ends; });
+    locked([](std::size_t& count) { return ++count; });
   }
   // returns true iff that was the last
   bool drop() {
-    bool is_last = false;
-    locked([&](std::size_t& ends) { is_last = --ends == 0; });
-    return is_last;
+    return locked([](std::size_t& count) { return --count; }) == 0;
   }
 
  private:
   template <class F>
-  void locked(F f) {
-    auto ends = ends_.lock();
-    PATINA_ASSERT(ends.has_value(), "counting does not fail");
-    f(**ends);
+  std::size_t locked(F f) {
+    auto count = count_.lock();
+    PATINA_ASSERT(count.has_value(), "counting does not fail");
+    return f(**count);
   }
 
-  Mutex<std::size_t> ends_{std::size_t{1}};
+  Mutex<std::size_t> count_;
 };
 
 template <class T>
 struct ChannelShared {
+  const std::unique_ptr<ChannelFlavour<T>> flavour;
+  CountUnderLock senders{1};
+  CountUnderLock receivers{1};
+  CountUnderLock sides{2};
+
   explicit ChannelShared(std::unique_ptr<ChannelFlavour<T>> chosen) : flavour(std::move(chosen)) {}
 
-  const std::unique_ptr<ChannelFlavour<T>> flavour;
-  Side senders;
-  Side receivers;
+  static void add(CountUnderLock& ends) { ends.add(); }
+  void drop_sender() {
+    if (!senders.drop()) return;
+    flavour->senders_gone();
+    leave();
+  }
+  void drop_receiver() {
+    if (!receivers.drop()) return;
+    flavour->receivers_gone();
+    leave();
+  }
+
+ private:
+  void leave() {
+    if (sides.drop()) delete this;
+  }
 };
 
 }  // namespace patina

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// For task 2c, if you like: where the fast flavours keep messages, by number.
+//
+// Interface:
+//   capacity(), has_room(used)      how many messages may be there; is there room beside `used`?
+//   slot_to_send(number)            where message `number` goes; may throw, and then changed nothing
+//   slot_to_receive(number)         where message `number` is
+//   clear()                         no message will come or go any more
+//
+// You need none of it for the points.
+// Invariants: slots are asked for in the order of their numbers, from 0, on either side.
+// Thread rule: one thread at a time calls slot_to_send, and one slot_to_receive; message n is
+// received after it was sent, and slot n + capacity is sent to after message n was received.
+#pragma once
+
+#include <patina/rt/atomic.hpp>
+#include <patina/rt/cell.hpp>
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace patina {
+
+// BEGIN SOLUTION(2c, extra)
+// STUB:
+inline constexpr std::size_t cache_lines = 128;  // two: the prefetcher fetches lines in pairs
+
+// Room for one message, made and destroyed by hand.
+template <class T>
+union Room {
+  T message;
+  Room() noexcept {}
+  ~Room() {}
+};
+template <class T>
+using Slot = rt::cell<Room<T>>;
+
+// Slots in a ring, of which there are as many as the next power of two.
+template <class T>
+class RingStore {
+ public:
+  explicit RingStore(std::size_t capacity)
+      : capacity_(capacity), mask_(std::bit_ceil(capacity) - 1), slots_(new Slot<T>[mask_ + 1]) {}
+
+  std::optional<std::size_t> capacity() const { return capacity_; }
+  bool has_room(std::size_t used) const { return used < capacity_; }
+  Slot<T>& slot_to_send(std::size_t number) { return slots_[number & mask_]; }
+  Slot<T>& slot_to_receive(std::size_t number) { return slots_[number & mask_]; }
+  void clear() {}
+
+ private:
+  const std::size_t capacity_;
+  const std::size_t mask_;
+  const std::unique_ptr<Slot<T>[]> slots_;
+};
+
+// Slots in blocks that are linked as they are needed, the first too: most channels that a program
+// makes stay short. A block that was read goes back to the senders if they have none in reserve.
+template <class T>
+class BlockStore {
+ public:
+  BlockStore() = default;
+  BlockStore(const BlockStore&) = delete;
+  BlockStore& operator=(const BlockStore&) = delete;
+  ~BlockStore() { clear(); }
+
+  std::optional<std::size_t> capacity() const { return std::nullopt; }
+  bool has_room(std::size_t) const { return true; }
+
+  // What is linked here is published with the number, to whoever receives that one.
+  Slot<T>& slot_to_send(std::size_t number) {
+    if (number % size == 0) link(fresh());
+    return write_to_->slots[number % size];
+  }
+
+  Slot<T>& slot_to_receive(std::size_t number) {
+    if (number % size == 0 && number != 0) {
+      Block* const next = read_from_.get()->next.get();
+      recycle(std::exchange(read_from_.write(), next));
+    }
+    return read_from_.get()->slots[number % size];
+  }
+
+  // Nothing is unread, so there is one block at most and the reserve.
+  // (Mutant 2c-frees-the-block-twice.)
+  void clear() {
+    delete std::exchange(read_from_.write(), nullptr);
+    delete reserve_.exchange(nullptr, rt::memory_order_acq_rel);
+  }
+
+ private:
+  static constexpr std::size_t size = 32;
+  struct Block {
+    std::array<Slot<T>, size> slots;
+    rt::cell<Block*> next{nullptr};
+  };
+
+  void link(Block* block) {
+    (write_to_ == nullptr ? read_from_ : write_to_->next).set(block);
+    write_to_ = block;
+  }
+  Block* fresh() {
+    Block* const block = reserve_.exchange(nullptr, rt::memory_order_acq_rel);
+    if (block == nullptr) return new Block;
+    block->next.set(nullptr);
+    return block;
+  }
+  void recycle(Block* block) { delete reserve_.exchange(block, rt::memory_order_acq_rel); }
+
+  alignas(cache_lines) rt::cell<Block*> read_from_{nullptr};
+  alignas(cache_lines) Block* write_to_ = nullptr;
+  alignas(cache_lines) rt::atomic<Block*> reserve_{nullptr};
+};
+// END SOLUTION
+
+}  // namespace patina
