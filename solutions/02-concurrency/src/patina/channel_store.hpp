@@ -5,7 +5,7 @@
 //
 // Interface:
 //   capacity(), has_room(used)      how many messages may be there; is there room beside `used`?
-//   slot_to_send(number)            where message `number` goes; may throw, and then changed nothing
+//   slot_to_send(number)            where message `number` goes; if it throws, nothing has changed
 //   slot_to_receive(number)         where message `number` is
 //   clear()                         no message will come or go any more
 //
