@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// Task 2k, third part: the tasks of an executor with several threads, and the queue that its workers
-// take them from. The contract stands in <patina/multi_executor.hpp>, their only user.
+// Task 2k, third part: the tasks of an executor with several threads, and the queue from which its
+// workers take them. The contract stands in <patina/multi_executor.hpp>, their only user.
 //
 // Interface:
 //   queue.pop()             by a worker: the next task that can run, or null at the end; may sleep
