@@ -109,9 +109,7 @@ class EpollReactor final : public Driver {
 class IoSource {
  public:
   IoSource(EpollReactor& reactor, int fd, Trigger trigger = Trigger::edge)
-      : reactor_(reactor), fd_(fd), trigger_(trigger) {
-    not_implemented("2l", "take a token, and register the descriptor under it");
-  }
+      : reactor_(reactor), fd_(fd), trigger_(trigger) { enroll(); }
   IoSource(const IoSource&) = delete;
   IoSource& operator=(const IoSource&) = delete;
   ~IoSource() {
@@ -179,6 +177,10 @@ class IoSource {
   friend class EpollReactor;
   static constexpr unsigned bit(Direction direction) {
     return 1U << static_cast<unsigned>(direction);
+  }
+
+  void enroll() {
+    not_implemented("2l", "take a token, and register the descriptor under it");
   }
 
   // What the kernel has told. The wakes come last: they may destroy this.

@@ -122,17 +122,7 @@ class EpollReactor final : public Driver {
 class IoSource {
  public:
   IoSource(EpollReactor& reactor, int fd, Trigger trigger = Trigger::edge)
-      : reactor_(reactor), fd_(fd), trigger_(trigger) {
-    // BEGIN SOLUTION(2l)
-    // STUB: not_implemented("2l", "take a token, and register the descriptor under it");
-    token_ = ++reactor_.last_token_;
-    reactor_.sources_.emplace(token_, this);
-    const std::uint32_t events = trigger == Trigger::edge
-                                     ? EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET
-                                     : EPOLLONESHOT;  // nothing, until somebody waits
-    reactor_.control(EPOLL_CTL_ADD, fd_, events, token_);
-    // END SOLUTION
-  }
+      : reactor_(reactor), fd_(fd), trigger_(trigger) { enroll(); }
   IoSource(const IoSource&) = delete;
   IoSource& operator=(const IoSource&) = delete;
   ~IoSource() {
@@ -227,6 +217,18 @@ class IoSource {
   friend class EpollReactor;
   static constexpr unsigned bit(Direction direction) {
     return 1U << static_cast<unsigned>(direction);
+  }
+
+  void enroll() {
+    // BEGIN SOLUTION(2l)
+    // STUB: not_implemented("2l", "take a token, and register the descriptor under it");
+    token_ = ++reactor_.last_token_;
+    reactor_.sources_.emplace(token_, this);
+    const std::uint32_t events = trigger_ == Trigger::edge
+                                     ? EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET
+                                     : EPOLLONESHOT;  // nothing, until somebody waits
+    reactor_.control(EPOLL_CTL_ADD, fd_, events, token_);
+    // END SOLUTION
   }
 
   // What the kernel has told. The wakes come last: they may destroy this.
