@@ -18,7 +18,8 @@ using namespace testkit;
 using patina::Ring;
 using patina::TreiberStack;
 
-TEST_CASE("2e.h01 A ring agrees with a queue of so many places, whatever is done to it", "[2e.h01]") {
+TEST_CASE("2e.h01 A ring agrees with a queue of so many places, whatever is done to it",
+          "[2e.h01]") {
   for (const std::size_t capacity : {1, 2, 5, 8, 63}) {
     auto random = patina::base::Random::stream(seed(), "2e.h01");
     Ring<std::size_t, std::uint8_t> ring(capacity);

@@ -7,8 +7,9 @@
 //   Deferred([node] { delete node; })    remembers the call; allocates nothing
 //   deferred()                           makes it
 //
-// It's for what a collector of garbage keeps in its bags: trivially copyable, three words at most, so
-// that a bag is an array and to keep a call can't fail. Nobody sees to it that it is called once.
+// It's for what a collector of garbage keeps in its bags: trivially copyable, three words at most,
+// so that a bag is an array and to keep a call can't fail. Nobody sees to it that it is called
+// once.
 // Thread rule: like a plain value.
 #pragma once
 

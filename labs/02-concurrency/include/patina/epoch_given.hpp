@@ -9,18 +9,19 @@
 //   guard.defer([node] { delete node; });   call this once nobody can be reading `node` any more
 //
 // Contract:
-//   - what is deferred runs once: after every guard that lived when it was deferred is gone, or when
-//     the GivenEpochs die. It runs in whichever thread drops a guard then, and after its drop;
+//   - what is deferred runs once: after every guard that lived when it was deferred is gone, or
+//     when the GivenEpochs die. It runs in whichever thread drops a guard then, and after its drop;
 //   - REQUIRES of who defers: the node can't be reached any more from where a thread would find it.
 //     Who pinned before may be reading it still; who pins afterwards no longer can;
 //   - what a thread did before it dropped its guard happens before what waited for that runs.
 //
-// How: time is cut into epochs. A guard belongs to the epoch in which it was made, garbage to the one
-// in which it was deferred. The next epoch begins when nobody is left of the one before the current
-// one; so guards are of two epochs at most, and what was deferred two epochs ago is out of reach.
-// Each of these steps takes a lock, so that you can see that it is right. A stack on it is as
-// lock-free as that. To do it without a lock is task 2j, and has the same interface.
-// Thread rule: any thread may pin; a guard stays in its thread. The GivenEpochs outlive their guards.
+// How: time is cut into epochs. A guard belongs to the epoch in which it was made, garbage to the
+// one in which it was deferred. The next epoch begins when nobody is left of the one before the
+// current one; so guards are of two epochs at most, and what was deferred two epochs ago is out of
+// reach. Each of these steps takes a lock, so that you can see that it is right. A stack on it is
+// as lock-free as that. To do it without a lock is task 2j, and has the same interface.
+// Thread rule: any thread may pin; a guard stays in its thread. The GivenEpochs outlive their
+// guards.
 // See also: Keir Fraser, Practical Lock-Freedom (2004), section 5.2.3; crossbeam-epoch.
 #pragma once
 

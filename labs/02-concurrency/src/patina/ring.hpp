@@ -12,11 +12,12 @@
 // Contract:
 //   - every value that was pushed is popped once, or destroyed with the ring; those of one producer
 //     are popped in the order in which it pushed them;
-//   - what a producer did before its push happens before what the consumer does that pops the value;
-//     what a consumer did to a place happens before the next push into it;
-//   - "full", "empty" and len() are true of one moment between the call and its answer, in one order
-//     of all calls that all threads agree on. So who has popped finds room, and who has pushed finds
-//     a value, unless somebody else took it; however long another thread stands still in mid-push.
+//   - what a producer did before its push happens before what the consumer does that pops the
+//     value; what a consumer did to a place happens before the next push into it;
+//   - "full", "empty" and len() are true of one moment between the call and its answer, in one
+//     order of all calls that all threads agree on. So who has popped finds room, and who has
+//     pushed finds a value, unless somebody else took it; however long another thread stands still
+//     in mid-push.
 // A push or pop that finds its place in use by a call that is under way waits for that call; it
 // waits for nobody else. (Strictly, that is not lock-free: the chapter says why nobody minds.)
 // Thread rule: any thread may call anything but the constructor and the destructor. A Ring is Send
@@ -70,11 +71,11 @@ class Ring {
 
   [[nodiscard]] Result<void, T> push(T value) {
     static_cast<void>(value);
-    not_implemented("2e", "claim the place at the tail if it is free, fill it, publish it");
+    not_implemented("2e", "claim the place at the tail if it is free, and fill it");
   }
 
   [[nodiscard]] std::optional<T> pop() {
-    not_implemented("2e", "claim the place at the head if it is filled, empty it, free it");
+    not_implemented("2e", "claim the place at the head if it is filled, and empty it");
   }
 
   // How many values are there, those included whose push or pop is under way and has claimed.
@@ -101,9 +102,9 @@ class Ring {
     ~Room() {}
     T value;  // made and destroyed by hand: mostly there is none
   };
-  // One way to hold it, and no test looks. A position is a lap in its upper bits and an index in its
-  // lower ones; lap_ is what they differ by from one lap to the next. The stamp of a place is the
-  // position that may be pushed there next, or while it is filled that position plus 1.
+  // One way to hold it, and no test looks. A position is a lap in its upper bits and an index in
+  // its lower ones; lap_ is what they differ by from one lap to the next. The stamp of a place is
+  // the position that may be pushed there next, or while it is filled that position plus 1.
   struct Place {
     rt::atomic<Count> stamp{0};
     rt::cell<Room> room;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// Task 2e: TreiberStack<T>, a stack for many threads: one pointer to the top, and a compare-exchange.
+// Task 2e: TreiberStack<T>, a stack for many threads: one pointer to the top, and a
+// compare-exchange.
 //
 // Interface:
 //   TreiberStack<T> stack

@@ -51,7 +51,7 @@ TEST_CASE("2e.04 A ring for n values holds n, not one more and not one fewer, wh
   }
 }
 
-TEST_CASE("2e.05 Positions may wrap around: with 8 bits the thousandth value comes as the first did",
+TEST_CASE("2e.05 Positions may wrap around: with 8 bits the thousandth value comes as the first",
           "[2e.05]") {
   for (const std::size_t capacity : {1, 3, 4, 60}) {
     step("push and pop 1000 values through " + std::to_string(capacity) + " places");

@@ -34,7 +34,7 @@ TEST_CASE("2e.10 A stack gives back last what was pushed first, and nothing when
   CHECK_FALSE(Sync<TreiberStack<std::string_view>>);
 }
 
-TEST_CASE("2e.11 A popped value lives in who popped it and nowhere else; the rest dies with the stack",
+TEST_CASE("2e.11 A popped value lives in who popped it alone, and the rest dies with the stack",
           "[2e.11]") {
   {
     TreiberStack<MoveOnly> stack;

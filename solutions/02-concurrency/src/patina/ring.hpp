@@ -12,11 +12,12 @@
 // Contract:
 //   - every value that was pushed is popped once, or destroyed with the ring; those of one producer
 //     are popped in the order in which it pushed them;
-//   - what a producer did before its push happens before what the consumer does that pops the value;
-//     what a consumer did to a place happens before the next push into it;
-//   - "full", "empty" and len() are true of one moment between the call and its answer, in one order
-//     of all calls that all threads agree on. So who has popped finds room, and who has pushed finds
-//     a value, unless somebody else took it; however long another thread stands still in mid-push.
+//   - what a producer did before its push happens before what the consumer does that pops the
+//     value; what a consumer did to a place happens before the next push into it;
+//   - "full", "empty" and len() are true of one moment between the call and its answer, in one
+//     order of all calls that all threads agree on. So who has popped finds room, and who has
+//     pushed finds a value, unless somebody else took it; however long another thread stands still
+//     in mid-push.
 // A push or pop that finds its place in use by a call that is under way waits for that call; it
 // waits for nobody else. (Strictly, that is not lock-free: the chapter says why nobody minds.)
 // Thread rule: any thread may call anything but the constructor and the destructor. A Ring is Send
@@ -88,7 +89,7 @@ class Ring {
   [[nodiscard]] Result<void, T> push(T value) {
     // BEGIN SOLUTION(2e)
     // STUB: static_cast<void>(value);
-    // STUB: not_implemented("2e", "claim the place at the tail if it is free, fill it, publish it");
+    // STUB: not_implemented("2e", "claim the place at the tail if it is free, and fill it");
     Count tail = tail_.load(rt::memory_order_relaxed);
     while (true) {
       Place& slot = place(tail);
@@ -104,8 +105,9 @@ class Ring {
         continue;
       }
       // Still that of the lap before. Is it full, or is somebody just popping it? The stamp can't
-      // tell, and other places may have been popped meanwhile. If the head is a lap behind now, then
-      // the tail that was read is the tail now. (Mutants 2e-full-without-a-look, 2e-full-is-relaxed.)
+      // tell, and other places may have been popped meanwhile. If the head is a lap behind now,
+      // then the tail that was read is the tail now. (Mutants 2e-full-without-a-look,
+      // 2e-full-is-relaxed.)
       if (stamp == static_cast<Count>(tail + 1 - lap_) &&
           head_.load(rt::memory_order_seq_cst) == static_cast<Count>(tail - lap_)) {
         return unexpected(std::move(value));
@@ -118,7 +120,7 @@ class Ring {
 
   [[nodiscard]] std::optional<T> pop() {
     // BEGIN SOLUTION(2e)
-    // STUB: not_implemented("2e", "claim the place at the head if it is filled, empty it, free it");
+    // STUB: not_implemented("2e", "claim the place at the head if it is filled, and empty it");
     Count head = head_.load(rt::memory_order_relaxed);
     while (true) {
       Place& slot = place(head);
@@ -146,7 +148,8 @@ class Ring {
     while (true) {
       const Count tail = tail_.load(rt::memory_order_seq_cst);
       const Count head = head_.load(rt::memory_order_seq_cst);
-      // The tail has not moved, so both were so when the head was read. (Mutant 2e-len-of-two-moments.)
+      // The tail has not moved, so both were so when the head was read. (Mutant
+      // 2e-len-of-two-moments.)
       if (tail_.load(rt::memory_order_seq_cst) != tail) continue;
       const std::size_t from = index(head), to = index(tail);
       if (head == tail) return 0;
@@ -188,9 +191,9 @@ class Ring {
     ~Room() {}
     T value;  // made and destroyed by hand: mostly there is none
   };
-  // One way to hold it, and no test looks. A position is a lap in its upper bits and an index in its
-  // lower ones; lap_ is what they differ by from one lap to the next. The stamp of a place is the
-  // position that may be pushed there next, or while it is filled that position plus 1.
+  // One way to hold it, and no test looks. A position is a lap in its upper bits and an index in
+  // its lower ones; lap_ is what they differ by from one lap to the next. The stamp of a place is
+  // the position that may be pushed there next, or while it is filled that position plus 1.
   struct Place {
     rt::atomic<Count> stamp{0};
     rt::cell<Room> room;
@@ -216,7 +219,8 @@ class Ring {
     slot.stamp.store(static_cast<Count>(tail + 1), rt::memory_order_release);
   }
 
-  // Release: the value has left before its place is announced to be free. (Mutant 2e-frees-relaxed.)
+  // Release: the value has left before its place is announced to be free. (Mutant
+  // 2e-frees-relaxed.)
   std::optional<T> take(Place& slot, Count head) noexcept {
     std::optional<T> value;
     slot.room.with_mut([&](Room& room) {

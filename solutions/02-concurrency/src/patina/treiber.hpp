@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// Task 2e: TreiberStack<T>, a stack for many threads: one pointer to the top, and a compare-exchange.
+// Task 2e: TreiberStack<T>, a stack for many threads: one pointer to the top, and a
+// compare-exchange.
 //
 // Interface:
 //   TreiberStack<T> stack
@@ -84,10 +85,9 @@ class TreiberStack {
     // Acquire, also when it failed: the next is read. (Mutant 2e-pop-is-relaxed.)
     Node* top = top_.load(rt::memory_order_acquire);
     while (top != nullptr) {
-      // Relaxed to take it off: who reads this store reads it as part of the chain that each
-      // node's own push began with its release.
-      if (top_.compare_exchange_weak(top, top->next.get(), rt::memory_order_relaxed,
-                                     rt::memory_order_acquire)) {
+      // No release to take it off: what lies below was published by its own pushes, and every
+      // change since continues their release sequences.
+      if (top_.compare_exchange_weak(top, top->next.get(), rt::memory_order_acquire)) {
         return take(top, guard);
       }
     }

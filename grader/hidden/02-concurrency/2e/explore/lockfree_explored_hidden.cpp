@@ -44,7 +44,7 @@ TEST_CASE("2e.h05 Positions wrap around while two threads push and pop", "[2e.h0
   step("bring positions of 8 bits near their end, then push and pop twice in two threads");
   explore::explore(options, [] {
     Ring<int, std::uint8_t> ring(1);
-    for (int i = 0; i < 127; ++i)  // with a lap of two numbers the next value is the last of its kind
+    for (int i = 0; i < 127; ++i)  // a lap of two numbers: with the next one 8 bits are over
       testkit::check(ring.push(i).has_value() && ring.pop() == i, "what goes in comes out");
     thread other([&] {
       for (int i = 0; i < 2; ++i)

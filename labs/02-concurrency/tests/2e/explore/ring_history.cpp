@@ -63,7 +63,7 @@ struct Recorded {
   }
 };
 
-TEST_CASE("2e.19 Whatever three threads push and pop, one order of their calls explains all answers",
+TEST_CASE("2e.19 Whatever three threads push and pop, one order of the calls explains all answers",
           "[2e.19]") {
   explore::Options options;
   options.executions_max = 6000;

@@ -104,7 +104,7 @@ TEST_CASE("2e.23 Whatever threads push and pop, one order of their calls explain
   explore::explore(options, [] {
     TreiberStack<std::int64_t> stack;
     History<Pile> history;
-    patina::rt::atomic<int> clock(0);  // so that the search tells one after the other from beside it
+    patina::rt::atomic<int> clock(0);  // tells the search of a call after another, as in 2e.19
     const auto push = [&](int value) {
       clock.fetch_add(1);
       history.call("push", value, [&] { return stack.push(value), 0; });

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// An alternate of task 2e: numbers and tags instead of pointers and epochs. Nodes stand in chunks that
-// double in size and live as long as the stack; those that are not in use are a second stack. Each
-// top is 32 bits of tag and 32 bits of a node's number, and a change of it counts the tag up: the
-// same number in another moment is another word. A next is read by who comes too late as well, so it
-// is an atomic.
+// An alternate of task 2e: numbers and tags instead of pointers and epochs. Nodes stand in chunks
+// that double in size and live as long as the stack; those that are not in use are a second stack.
+// Each top is 32 bits of tag and 32 bits of a node's number, and a change of it counts the tag up:
+// the same number in another moment is another word. A next is read by who comes too late as well,
+// so it is an atomic.
 #pragma once
 
 #include <patina/rt/atomic.hpp>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// An alternate of task 2e: tickets and turns. An end of the ring is a ticket that only counts up to a
-// multiple of the capacity and begins again; ticket / capacity is the turn, ticket % capacity the
+// An alternate of task 2e: tickets and turns. An end of the ring is a ticket that only counts up to
+// a multiple of the capacity and begins again; ticket / capacity is the turn, ticket % capacity the
 // place. A place counts the pushes and pops that it has had: 2 * turn before the push of that turn,
 // 2 * turn + 1 between the push and the pop.
 #pragma once
