@@ -13,8 +13,9 @@
 //     else in the shared one. An exception of `less` crosses, and leaves every item in some place.
 //   - T is Send; moves of T do not throw.
 //
-// Cost: no allocation. Where T is small and plain, the partition has no branch that depends on the
-// items, since half of those would be predicted wrong, at the cost of some 15 moves each.
+// Cost: no allocation. Where T is small and plain, neither the partition nor the sort of a few
+// items has a branch that depends on them, since half of those would be predicted wrong, at the
+// cost of some 15 moves each.
 // Thread rule: nobody else uses the items meanwhile.
 // See also: Peters, "Pattern-defeating quicksort", arXiv 2106.05123, and his branchless Lomuto
 // partition in ipnsort; rayon's par_sort_unstable.
@@ -27,6 +28,7 @@
 #include <patina/send.hpp>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <functional>
@@ -45,6 +47,13 @@ struct Run {
   PATINA_UNSAFE_SEND(Run, Send<T>);
 };
 
+// May be copied at will, and cheaply. Given.
+template <class T>
+inline constexpr bool is_plain = std::is_trivially_copyable_v<T> && sizeof(T) <= 16;
+
+// So many items are few. Given.
+inline constexpr std::size_t few_items = 20;
+
 // Moves the items for which `is_left` holds before those for which it does not; returns where the
 // others begin. Plain items: each step moves the first of the others to the hole, and the new item
 // to where that was; where the others begin then moves on, or not, by an addition.
@@ -53,10 +62,10 @@ T* partition_items(Run<T> run, const IsLeft& is_left) {
   not_implemented("2i", "part the items in two, without a branch on them");
 }
 
-// Sorts few items.
+// Sorts few items. Plain ones: by counting for each how many come before it.
 template <class T, class Less>
-void insertion_sort(Run<T> run, const Less& less) {
-  not_implemented("2i", "sort a few items by insertion");
+void sort_few(Run<T> run, const Less& less) {
+  not_implemented("2i", "sort a few items");
 }
 
 // Sorts `run`, all items of which are not less than run.first[-1] if `has_before`. `bad_luck` more

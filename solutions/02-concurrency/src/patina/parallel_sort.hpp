@@ -13,8 +13,9 @@
 //     else in the shared one. An exception of `less` crosses, and leaves every item in some place.
 //   - T is Send; moves of T do not throw.
 //
-// Cost: no allocation. Where T is small and plain, the partition has no branch that depends on the
-// items, since half of those would be predicted wrong, at the cost of some 15 moves each.
+// Cost: no allocation. Where T is small and plain, neither the partition nor the sort of a few
+// items has a branch that depends on them, since half of those would be predicted wrong, at the
+// cost of some 15 moves each.
 // Thread rule: nobody else uses the items meanwhile.
 // See also: Peters, "Pattern-defeating quicksort", arXiv 2106.05123, and his branchless Lomuto
 // partition in ipnsort; rayon's par_sort_unstable.
@@ -27,6 +28,7 @@
 #include <patina/send.hpp>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <functional>
@@ -45,6 +47,13 @@ struct Run {
   PATINA_UNSAFE_SEND(Run, Send<T>);
 };
 
+// May be copied at will, and cheaply. Given.
+template <class T>
+inline constexpr bool is_plain = std::is_trivially_copyable_v<T> && sizeof(T) <= 16;
+
+// So many items are few. Given.
+inline constexpr std::size_t few_items = 20;
+
 // Moves the items for which `is_left` holds before those for which it does not; returns where the
 // others begin. Plain items: each step moves the first of the others to the hole, and the new item
 // to where that was; where the others begin then moves on, or not, by an addition.
@@ -52,17 +61,23 @@ template <class T, class IsLeft>
 T* partition_items(Run<T> run, const IsLeft& is_left) {
   // BEGIN SOLUTION(2i)
   // STUB: not_implemented("2i", "part the items in two, without a branch on them");
-  if constexpr (!std::is_trivially_copyable_v<T> || sizeof(T) > 16) {
+  if constexpr (!is_plain<T>) {
     return std::partition(run.first, run.last, is_left);
   } else {
     if (run.first == run.last) return run.first;
-    const T saved = *run.first;  // the hole
+    const T saved = *run.first;
     T* others = run.first;
-    for (T* hole = run.first; hole + 1 != run.last; ++hole) {
-      const T item = hole[1];
-      *hole = *others;
-      *others = item;
-      others += is_left(item);
+    T* hole = run.first;
+    try {
+      for (; hole + 1 != run.last; ++hole) {
+        const T item = hole[1];
+        *hole = *others;
+        *others = item;
+        others += is_left(item);
+      }
+    } catch (...) {
+      hole[1] = saved;  // (mutant 2i-throws-an-item-away)
+      throw;
     }
     run.last[-1] = *others;
     *others = saved;
@@ -71,11 +86,27 @@ T* partition_items(Run<T> run, const IsLeft& is_left) {
   // END SOLUTION
 }
 
-// Sorts few items.
+// Sorts few items. Plain ones: by counting for each how many come before it.
 template <class T, class Less>
-void insertion_sort(Run<T> run, const Less& less) {
+void sort_few(Run<T> run, const Less& less) {
   // BEGIN SOLUTION(2i)
-  // STUB: not_implemented("2i", "sort a few items by insertion");
+  // STUB: not_implemented("2i", "sort a few items");
+  if constexpr (is_plain<T>) {
+    std::array<T, few_items> items;
+    std::array<unsigned, few_items> places;
+    for (std::size_t i = 0; i < run.size(); ++i) {
+      const T item = items[i] = run.first[i];
+      unsigned place = static_cast<unsigned>(i);
+      for (std::size_t j = 0; j < i; ++j) {
+        const unsigned is_before = less(item, items[j]);
+        places[j] += is_before;
+        place -= is_before;
+      }
+      places[i] = place;
+    }
+    for (std::size_t i = 0; i < run.size(); ++i) run.first[places[i]] = items[i];
+    return;
+  }
   for (T* next = run.first; next != run.last; ++next) {
     T* place = next;
     T item = std::move(*next);
@@ -91,15 +122,18 @@ template <class T, class Less>
 void sort_run(Run<T> run, Less less, bool has_before, int bad_luck) {
   // BEGIN SOLUTION(2i)
   // STUB: not_implemented("2i", "choose a pivot, part the run, and sort the two parts by join");
-  while (run.size() > 24) {
+  while (run.size() > few_items) {
     if (bad_luck == 0) {
       std::make_heap(run.first, run.last, less);
       return std::sort_heap(run.first, run.last, less);
     }
     // The median of three, or of three such medians, to the front.
     const auto order = [&](T* a, T* b, T* c) {
-      if (less(*b, *a)) std::swap(a, b);
-      return less(*c, *b) ? (less(*c, *a) ? a : c) : b;
+      const bool is_swapped = less(*b, *a);
+      T* const low = is_swapped ? b : a;
+      T* const high = is_swapped ? a : b;
+      T* const not_high = less(*c, *low) ? low : c;
+      return less(*c, *high) ? not_high : high;
     };
     T* const middle = run.first + run.size() / 2;
     T* pivot = order(run.first, middle, run.last - 1);
@@ -110,7 +144,7 @@ void sort_run(Run<T> run, Less less, bool has_before, int bad_luck) {
                     order(run.last - 1 - 2 * step, run.last - 1 - step, run.last - 1));
     }
     std::swap(*run.first, *pivot);
-    const T& value = *run.first;
+    const std::conditional_t<is_plain<T>, T, T&> value = *run.first;
     const Run<T> rest{run.first + 1, run.last};
     // Nothing is less than the pivot: put all that is equal in front, and forget it. So many equal
     // items cost no more than few.
@@ -133,7 +167,7 @@ void sort_run(Run<T> run, Less less, bool has_before, int bad_luck) {
     run = right;
     has_before = true;
   }
-  insertion_sort(run, less);
+  sort_few(run, less);
   // END SOLUTION
 }
 

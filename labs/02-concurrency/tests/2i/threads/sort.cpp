@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -80,6 +81,27 @@ TEST_CASE("2i.09 No order of the items makes the sort quadratic", "[2i.09]") {
     parallel_sort(items, counted_less);
     REQUIRE(std::is_sorted(items.begin(), items.end()));
     REQUIRE(comparisons < 4u * 14u * size);  // 4 n log n; the square is 1170 n log n
+  }
+}
+
+static bool less_until_it_throws(int a, int b) {
+  if (comparisons.fetch_sub(1, patina::rt::memory_order_relaxed) == 1) {
+    throw std::runtime_error("not comparable");
+  }
+  return a < b;
+}
+
+TEST_CASE("2i.11 An exception in a comparison crosses, and no item is lost", "[2i.11]") {
+  step("throw at one of the comparisons, the next time some later, and look what is there");
+  for (std::uint64_t at = 1; at < 60'000; at += at / 4 + 1) {
+    std::vector<int> items(9000);
+    for (std::size_t i = 0; i < items.size(); ++i) items[i] = static_cast<int>(i * 7919 % 9000);
+    comparisons = at;
+    REQUIRE_THROWS_AS(parallel_sort(items, less_until_it_throws), std::runtime_error);
+    std::sort(items.begin(), items.end());
+    int wrong = 0;
+    for (std::size_t i = 0; i < items.size(); ++i) wrong += items[i] != static_cast<int>(i);
+    REQUIRE(wrong == 0);
   }
 }
 
