@@ -39,9 +39,9 @@
 
 namespace patina {
 
-// How many items a piece has that is not split any more: about `items` / (8 workers), at least one.
+// How many items a piece has that is not split any more: `items` / (32 workers), or one.
 inline std::size_t piece_of(std::size_t items) {
-  return std::max<std::size_t>(items / (8 * Pool::current().size()), 1);
+  return std::max<std::size_t>(items / (32 * Pool::current().size()), 1);
 }
 
 // The range first .. last - 1, halved by join as long as it is larger than `piece`. Each piece
