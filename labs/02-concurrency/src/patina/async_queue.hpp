@@ -18,12 +18,13 @@
 
 #include <patina/async/context.hpp>
 #include <patina/async/frame_pool.hpp>
+#include <patina/async/short_lock.hpp>
 #include <patina/async/wait_list.hpp>
 #include <patina/base/not_implemented.hpp>
 #include <patina/base/unexpected.hpp>
 #include <patina/result.hpp>
+#include <patina/rt/atomic.hpp>
 #include <patina/rt/cell.hpp>
-#include <patina/rt/mutex.hpp>
 
 #include <cstddef>
 #include <deque>
@@ -85,17 +86,20 @@ class AsyncQueue final : public Counted, public PooledFrame {
     for (const Waker& one : waiting) one.wake();
   }
 
-  void add_sender() noexcept {
-    const std::lock_guard lock(mutex_);
-    state_.with_mut([](State& state) { ++state.senders; });
+  // The first sender's. All senders together hold one pointer to the queue: so a sender costs one
+  // step when it is made and one when it goes, and no lock.
+  static void add_first_sender(const CountedPtr<AsyncQueue>& queue) noexcept {
+    queue->senders_claim_ = queue;
+    queue->add_sender();
   }
+  void add_sender() noexcept { senders_.fetch_add(1, rt::memory_order_relaxed); }
   void drop_sender() noexcept {
+    if (senders_.fetch_sub(1, rt::memory_order_acq_rel) != 1) return;
+    const CountedPtr<AsyncQueue> claim = std::move(senders_claim_);
     Waker receiver;
     {
       const std::lock_guard lock(mutex_);
-      state_.with_mut([&](State& state) {
-        if (--state.senders == 0) receiver = std::move(state.receiver);
-      });
+      state_.with_mut([&](State& state) { receiver = std::move(state.receiver); });
     }
     receiver.wake();
   }
@@ -104,11 +108,14 @@ class AsyncQueue final : public Counted, public PooledFrame {
   struct State {
     std::deque<T> messages;
     std::size_t room = 0;
-    std::size_t senders = 0;  // and sends that are on
     bool is_closed = false;
     WaitList<Turn> line;  // sends for which there is no room yet
     Waker receiver;
   };
+
+  // Asked under the lock after the look at the messages: what a sender that is gone has put in was
+  // seen there.
+  bool has_senders() const noexcept { return senders_.load(rt::memory_order_relaxed) != 0; }
 
   // returns the Waker of an earlier poll, if this one is another
   static Waker stand_in_line(State& state, std::unique_ptr<Turn>& turn, const Waker& waker) {
@@ -125,8 +132,10 @@ class AsyncQueue final : public Counted, public PooledFrame {
     not_implemented("2k", "promise the room to the first in line, if there is one");
   }
 
-  rt::mutex mutex_;  // never held while anybody is woken or a message destroyed
+  ShortLock mutex_;  // never held while anybody is woken or a message destroyed
   rt::cell<State> state_;
+  rt::atomic<std::size_t> senders_{0};
+  CountedPtr<AsyncQueue> senders_claim_;  // of all of them together
 };
 
 }  // namespace detail

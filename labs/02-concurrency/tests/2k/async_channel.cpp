@@ -122,25 +122,30 @@ TEST_CASE("2k.08 After the last sender what is in still arrives, then ChannelClo
   FlagWaker flag;
   Context context(flag.waker());
   auto channel = async_bounded<MoveOnly>(1);
-  std::optional sender(std::move(channel.sender));
-  AsyncReceiver<MoveOnly> receiver = std::move(channel.receiver);
-  Sending first(*sender, 1);
-  Sending second(*sender, 2);
-  CHECK(first.poll() == Sending::sent);
-  CHECK(second.poll() == Sending::waits);
-  first.future.reset();
-  step("drop the sender while a send is on");
-  sender.reset();
+  AsyncReceiver<MoveOnly>& receiver = channel.receiver;
+  std::optional first(std::move(channel.sender));
+  std::optional second(*first);
+  step("drop one of two senders, with a message in");
+  CHECK(first->try_send(MoveOnly("message", 1)).has_value());
+  first.reset();
   CHECK(next(receiver) == 1);
   CHECK(next(receiver) == 0);
-  CHECK(second.poll() == Sending::sent);
-  CHECK(next(receiver) == 2);
   auto receiving = receiver.recv();
   CHECK_FALSE(receiving.poll(context).is_ready());
-  step("drop the send");
-  second.future.reset();
+  step("send another one, and drop the last sender");
+  CHECK(second->try_send(MoveOnly("message", 2)).has_value());
+  second.reset();
   CHECK(flag.wakes() == 1);
+  CHECK(next(receiver) == 2);
   CHECK(next(receiver) == -1);
+  step("drop the last sender while the receiver waits");
+  auto other = async_unbounded<MoveOnly>();
+  std::optional only(std::move(other.sender));
+  auto waiting = other.receiver.recv();
+  CHECK_FALSE(waiting.poll(context).is_ready());
+  only.reset();
+  CHECK(flag.wakes() == 2);
+  CHECK(next(other.receiver) == -1);
 }
 
 TEST_CASE("2k.09 When the receiver goes, sends come back, and what is in is destroyed at once",

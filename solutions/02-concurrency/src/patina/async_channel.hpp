@@ -20,10 +20,11 @@
 //   - a send that is dropped before it is ready has sent nothing, and gives up its place in line,
 //     or the room that was promised to it: the next one has it then;
 //   - a recv that is dropped has received nothing;
-//   - when the last sender has gone, and no send is on, what is in still comes out, then
-//     ChannelClosed. When the receiver has closed or gone, sends fail, those that wait too;
+//   - when the last sender has gone what is in still comes out, then ChannelClosed. When the
+//     receiver has closed or gone, sends fail, those that wait too;
 //   - the receiver takes with it what is in: it's destroyed at once, and not while a lock is held.
 //
+// A send borrows its sender and a recv its receiver, which outlive it and stay where they are.
 // Thread rule: senders are copied, the receiver is one; each end in any thread, in one at a time.
 // See also: tokio::sync::mpsc.
 #pragma once
@@ -51,31 +52,31 @@ struct Refused {
 
 namespace detail {
 
-// A sender, or a send that is on: while one is there, the receiver has reason to wait.
+// One of the senders: while one is there, the receiver has reason to wait.
 template <class T>
 class SenderCount {
  public:
-  explicit SenderCount(CountedPtr<AsyncQueue<T>> queue) noexcept : queue_(std::move(queue)) {
-    queue_->add_sender();
+  explicit SenderCount(const CountedPtr<AsyncQueue<T>>& queue) noexcept : queue_(queue.get()) {
+    AsyncQueue<T>::add_first_sender(queue);
   }
   SenderCount(const SenderCount& other) noexcept : queue_(other.queue_) {
-    if (queue_) queue_->add_sender();
+    if (queue_ != nullptr) queue_->add_sender();
   }
-  SenderCount(SenderCount&& other) noexcept = default;
+  SenderCount(SenderCount&& other) noexcept : queue_(std::exchange(other.queue_, nullptr)) {}
   SenderCount& operator=(SenderCount other) noexcept {
     std::swap(queue_, other.queue_);
     return *this;
   }
   ~SenderCount() {
-    if (queue_) queue_->drop_sender();
+    if (queue_ != nullptr) queue_->drop_sender();
   }
-  AsyncQueue<T>* operator->() const {
-    PATINA_ASSERT(queue_, "a sender that was moved from sends nothing");
-    return queue_.get();
+  AsyncQueue<T>& operator*() const {
+    PATINA_ASSERT(queue_ != nullptr, "a sender that was moved from sends nothing");
+    return *queue_;
   }
 
  private:
-  CountedPtr<AsyncQueue<T>> queue_;  // null: moved from
+  AsyncQueue<T>* queue_;  // null: moved from
 };
 
 }  // namespace detail
@@ -83,8 +84,8 @@ class SenderCount {
 template <class T>
 class [[nodiscard]] AsyncSending {
  public:
-  AsyncSending(detail::SenderCount<T> queue, T value)
-      : queue_(std::move(queue)), value_(std::move(value)) {}
+  AsyncSending(detail::AsyncQueue<T>& queue, T value)
+      : queue_(&queue), value_(std::move(value)) {}
   AsyncSending(AsyncSending&&) noexcept = default;
   AsyncSending& operator=(AsyncSending&&) = delete;
   ~AsyncSending() {
@@ -101,7 +102,7 @@ class [[nodiscard]] AsyncSending {
   }
 
  private:
-  detail::SenderCount<T> queue_;
+  detail::AsyncQueue<T>* queue_;
   T value_;
   std::unique_ptr<Turn> turn_;  // null: neither stands in line nor was promised room
 
@@ -111,11 +112,12 @@ class [[nodiscard]] AsyncSending {
 template <class T>
 class AsyncSender {
  public:
-  AsyncSending<T> send(T value) const { return AsyncSending<T>(queue_, std::move(value)); }
+  AsyncSending<T> send(T value) const& { return AsyncSending<T>(*queue_, std::move(value)); }
+  void send(T value) const&& = delete;  // the send would outlive its sender
   Result<void, Refused<T>> try_send(T value) const {
     using Sent = typename detail::AsyncQueue<T>::Sent;
     std::unique_ptr<Turn> none;
-    const Sent sent = queue_->send(value, none, nullptr);
+    const Sent sent = (*queue_).send(value, none, nullptr);
     if (sent == Sent::yes) return {};
     return Result<void, Refused<T>>(unexpect, Refused<T>{sent == Sent::closed, std::move(value)});
   }
@@ -134,7 +136,6 @@ class AsyncSender {
 template <class T>
 class AsyncReceiver;
 
-// REQUIRES: the receiver outlives it and is not moved meanwhile.
 template <class T>
 class [[nodiscard]] AsyncReceiving {
  public:

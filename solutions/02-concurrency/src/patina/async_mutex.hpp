@@ -25,11 +25,11 @@
 #pragma once
 
 #include <patina/async/context.hpp>
+#include <patina/async/short_lock.hpp>
 #include <patina/async/wait_list.hpp>
 #include <patina/base/assert.hpp>
 #include <patina/base/not_implemented.hpp>
 #include <patina/rt/cell.hpp>
-#include <patina/rt/mutex.hpp>
 #include <patina/send.hpp>
 
 #include <memory>
@@ -119,7 +119,7 @@ class FairLock {
     bool is_taken = false;
     WaitList<Turn> line;  // empty unless taken
   };
-  rt::mutex mutex_;  // held for a few instructions, and never while anybody is woken
+  ShortLock mutex_;  // held for a few instructions, and never while anybody is woken
   rt::cell<State> state_;
 };
 
