@@ -48,6 +48,14 @@ bool is_wrong(const Story& story) {
   return story.assertion || !story.failures.empty() || story.failed > 0;
 }
 
+// What the explorer proved, where that and no sanitizer's report is why the verdict is what it is.
+const Explored* explored(const Evidence& evidence, Verdict verdict) {
+  const auto& found = evidence.story.explored;
+  if (!found || found->verdict != verdict || sanitizer_verdict(evidence.sanitizer_log))
+    return nullptr;
+  return &*found;
+}
+
 bool is_proven(const Evidence& evidence) {
   return evidence.story.ended && evidence.ended.exit_code == evidence.proof.exit_code;
 }
@@ -83,7 +91,7 @@ Failure failure_from(const Evidence& evidence, Verdict verdict) {
     else if (!story.failures.empty())
       failure = story.failures.front().failure;
   }
-  if (story.explored && story.explored->verdict == verdict) failure = story.explored->failure;
+  if (const Explored* found = explored(evidence, verdict)) failure = found->failure;
   failure.steps = story.steps;
   if (failure.failing_step == 0 && !story.steps.empty())
     failure.failing_step = story.steps.back().number;
@@ -129,8 +137,7 @@ std::string wrong_sentence(const Story& story) {
 
 std::string sentence_for(const Evidence& evidence, Verdict verdict) {
   const os::Ended& ended = evidence.ended;
-  if (evidence.story.explored && evidence.story.explored->verdict == verdict)
-    return evidence.story.explored->failure.sentence;
+  if (const Explored* found = explored(evidence, verdict)) return found->failure.sentence;
   const std::string place = ended_before_main(evidence) ? say("judge.before-main") : "";
   switch (verdict) {
     case Verdict::pass:

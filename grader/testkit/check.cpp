@@ -66,12 +66,18 @@ void check(bool ok, std::string_view sentence, std::source_location where) {
 }
 
 void broke_rule(std::string_view sentence, std::source_location where) {
-  if (detail::watcher != nullptr) return detail::watcher->broken(sentence, where);
+  if (detail::watcher != nullptr) return detail::watcher->broken(sentence, where, detail::Rule::check);
+  broke_rule_at(sentence, where.file_name(), where.line());
+}
+
+void detail::broke_history(std::string_view sentence, std::source_location where) {
+  if (watcher != nullptr) return watcher->broken(sentence, where, Rule::history);
   broke_rule_at(sentence, where.file_name(), where.line());
 }
 
 void broke_rule_in_step(std::string_view sentence) {
-  if (detail::watcher != nullptr) return detail::watcher->broken(sentence, std::source_location());
+  if (detail::watcher != nullptr)
+    return detail::watcher->broken(sentence, std::source_location(), detail::Rule::check);
   broke_rule_at(sentence, place_file, place_line);
 }
 

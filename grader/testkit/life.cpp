@@ -129,6 +129,29 @@ void end_lives() {
   }
 }
 
+LifeMark mark_lives() {
+  const Entry entry(log().mutex);
+  return {log().objects.size(), log().counts};
+}
+
+void end_lives_since(const LifeMark& mark) {
+  Log& l = log();
+  const Entry entry(l.mutex);
+  for (std::size_t i = mark.objects; i < l.objects.size() && !l.leaks_forgiven; ++i)
+    if (l.objects[i].is_alive) tell("leak", l.objects[i].name, "", "still lives at the end");
+}
+
+void forget_lives_since(const LifeMark& mark) {
+  Log& l = log();
+  const Entry entry(l.mutex);
+  if (l.objects.size() == mark.objects) return;
+  for (std::size_t i = mark.objects; i < l.objects.size(); ++i)
+    --l.family_sizes[l.objects[i].family];
+  std::erase_if(l.at, [&](const auto& entry_at) { return entry_at.second >= mark.objects; });
+  l.objects.resize(mark.objects);
+  l.counts = mark.counts;
+}
+
 namespace detail {
 
 int life_begins(const void* self, std::string_view name) {

@@ -48,7 +48,7 @@ Course course() {
   return made;
 }
 
-TestResult judged(const std::string& lines) {
+TestResult judged(const std::string& lines, const std::string& sanitizer_log = "") {
   load_catalogue(PATINA_ROOT);
   const Course made = course();
   os::Ended ended;
@@ -58,7 +58,9 @@ TestResult judged(const std::string& lines) {
   TestResult result;
   result.id = "2a.01";
   judge_evidence(
-      {made, made.labs[0].tests[0], ended, proof, parse_records(lines, "2a.01", "/c"), ""}, result);
+      {made, made.labs[0].tests[0], ended, proof, parse_records(lines, "2a.01", "/c"),
+       sanitizer_log},
+      result);
   return result;
 }
 
@@ -77,6 +79,18 @@ TEST_CASE("explored: the explorer's verdict is the test's, and its events are th
 TEST_CASE("explored: a stub that was reached comes before what the explorer found") {
   const std::string todo = "{\"t\":\"todo\",\"task\":\"2a\",\"what\":\"count\"}\n";
   CHECK(judged(records + todo).verdict == Verdict::not_implemented);
+}
+
+TEST_CASE("explored: a sanitizer that ends an execution has the word, and its choices are kept") {
+  const std::string log =
+      "==1==ERROR: AddressSanitizer: heap-use-after-free on address 0x1\n"
+      "    #0 0x1 in f /c/b.hpp:4\n";
+  std::string lines = records;
+  lines.replace(lines.find("\"RACE\""), 6, "\"UB\"");
+  const TestResult result = judged(lines, log);
+  CHECK(result.verdict == Verdict::ub);
+  CHECK(result.message != "two meet");
+  CHECK(result.choices == "weak; 0x1 1x1; 0");
 }
 
 TEST_CASE("explored: a verdict that is none is tampering") {

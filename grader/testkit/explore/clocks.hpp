@@ -27,9 +27,12 @@ struct alignas(32) VectorClock {
   bool knows(int thread, Epoch epoch) const { return at[thread] >= epoch; }
   // The first thread that is ahead of `other`; -1 if there is none.
   int first_beyond(const VectorClock& other) const {
-    for (int i = 0; i < threads_max; ++i)
-      if (at[i] > other.at[i]) return i;
-    return -1;
+    Epoch ahead = 0;  // first without branches, which the compiler turns into two instructions
+    for (int i = 0; i < threads_max; ++i) ahead |= at[i] > other.at[i] ? Epoch{1} : Epoch{0};
+    if (ahead == 0) return -1;
+    int thread = 0;
+    while (at[thread] <= other.at[thread]) ++thread;
+    return thread;
   }
 };
 

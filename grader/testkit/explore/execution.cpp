@@ -61,15 +61,16 @@ void check_end() {
 
 void run_execution(void (*body)(void*), void* argument) {
   reset_world();
-  begin_lives();
+  const LifeMark mark = mark_lives();
   add_thread(body, argument);
   arena_pauses = 0;
   world.is_running = true;
   enter_first();
   world.is_running = false;
-  if (world.has_failed || world.is_pruned || world.is_undone) return;
-  end_lives();
-  if (!world.has_failed) check_end();
+  const bool has_ended = !world.has_failed && !world.is_pruned && !world.is_undone;
+  if (has_ended) end_lives_since(mark);
+  forget_lives_since(mark);
+  if (has_ended && !world.has_failed) check_end();
 }
 
 }  // namespace testkit::explore

@@ -51,10 +51,8 @@ struct EhGlobals {
   void* caught;
   unsigned uncaught;
 };
-EhGlobals& eh_globals() {
-  static EhGlobals* const globals = reinterpret_cast<EhGlobals*>(abi::__cxa_get_globals());
-  return *globals;
-}
+EhGlobals* const globals_of_this_thread = reinterpret_cast<EhGlobals*>(abi::__cxa_get_globals());
+EhGlobals& eh_globals() { return *globals_of_this_thread; }
 
 void leave(Thread& thread, const void* bottom, std::size_t size) {
   EhGlobals& globals = eh_globals();

@@ -5,17 +5,20 @@
 
 #include <patina/base/hooks.hpp>
 #include <testkit/arena.hpp>
+#include <testkit/channel.hpp>
 
 #include <array>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 
+#include "shrink.hpp"
 #include "trace.hpp"
 
 extern "C" {
 [[gnu::weak]] void __lsan_disable();
 [[gnu::weak]] void __lsan_enable();
+[[gnu::weak]] void __sanitizer_set_death_callback(void (*callback)());
 }
 
 namespace testkit::explore {
@@ -31,12 +34,14 @@ void on_step(std::string_view text, Where where) {
   note([&] { return Event{0, "step", "", 0, "", "", where, 0, 0, std::string(text)}; });
 }
 
-void on_broken(std::string_view sentence, Where where) {
+void on_broken(std::string_view sentence, Where where, testkit::detail::Rule rule) {
   if (world.has_failed) return;
+  const bool is_history = rule == testkit::detail::Rule::history;
+  const char* const name = is_history ? "history" : "check";
   const std::uint32_t now =
-      note([&] { return Event{0, "check", "", 0, "", "", where, 0, 0, std::string(sentence)}; });
+      note([&] { return Event{0, name, "", 0, "", "", where, 0, 0, std::string(sentence)}; });
   const OutsideArena outside;
-  note_failure(Kind::check, sentence, where,
+  note_failure(is_history ? Kind::history : Kind::check, sentence, where,
                now == 0 ? std::vector<std::uint32_t>{} : std::vector<std::uint32_t>{now});
 }
 
@@ -87,12 +92,29 @@ void on_signal(int signal, siginfo_t*, void*) {
        {last});
 }
 
+// A sanitizer ends the process: what was chosen so far is all that can still be told, and enough to
+// come here again.
+void on_death() {
+  if (!world.is_running) return;
+  world.is_running = false;
+  Finding finding;
+  finding.trail = world.trail;
+  finding.is_weak = world.is_weak;
+  send(Record("explored")
+           .add("verdict", verdict_of(Kind::use_after_free))
+           .add("kind", "sanitizer")
+           .add("text", "a sanitizer stopped this execution: its report says where")
+           .add("memory", world.is_weak ? "weak" : "sequential")
+           .add("choices", choices_of(finding)));
+}
+
 }  // namespace
 
 Hooked::Hooked() {
   old_hooks = patina::base::hooks;
   patina::base::hooks = {on_not_implemented, on_assertion};
   testkit::detail::watcher = &the_watcher;
+  if (__sanitizer_set_death_callback != nullptr) __sanitizer_set_death_callback(on_death);
   if (__lsan_disable != nullptr) __lsan_disable();  // fibers that are left behind leave memory
   const stack_t stack{signal_stack, 0, sizeof signal_stack};
   ::sigaltstack(&stack, &old_stack);

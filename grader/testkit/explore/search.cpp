@@ -61,8 +61,9 @@ int RandomSearch::branch(int count, Branch about) { return random_branch(random_
 
 void PctSearch::begin() {
   length_ = std::max(length_, world.steps);
+  threads_ = std::max(threads_, world.thread_count);
   for (int i = 0; i < threads_max; ++i) priority_[i] = depth_ + i;
-  for (int i = threads_max - 1; i > 0; --i)
+  for (int i = threads_ - 1; i > 0; --i)
     std::swap(priority_[i], priority_[random_.below(static_cast<std::uint64_t>(i) + 1)]);
   for (int i = 0; i + 1 < depth_; ++i)
     change_at_[i] = 1 + static_cast<std::uint32_t>(random_.below(length_));

@@ -71,6 +71,7 @@ class PctSearch : public Search {
   patina::base::Random random_;
   const int depth_;
   std::uint32_t length_ = 16;  // the longest execution so far
+  int threads_ = 4;            // the most that one had
   int priority_[threads_max] = {};
   std::uint32_t change_at_[8] = {};
 };

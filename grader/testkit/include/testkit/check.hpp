@@ -26,12 +26,17 @@ void broke_rule(std::string_view sentence,
 
 namespace detail {
 
+enum class Rule { check, history };
+
 // Who is told instead of the supervisor, while the explorer runs a body a thousand times.
 struct Watcher {
   void (*step)(std::string_view text, std::source_location where);
-  void (*broken)(std::string_view sentence, std::source_location where);
+  void (*broken)(std::string_view sentence, std::source_location where, Rule rule);
 };
 inline const Watcher* watcher = nullptr;
+
+// Used by History: no order of its calls explains their answers.
+void broke_history(std::string_view sentence, std::source_location where);
 
 }  // namespace detail
 

@@ -95,7 +95,8 @@ class History {
 
   void check(std::source_location where = std::source_location::current()) const {
     if (detail::Linearizer<Model>(calls_).explains(model_)) return;
-    broke_rule("no order of the calls explains their answers: " + detail::words_of(calls_), where);
+    detail::broke_history(
+        "no order of the calls explains their answers: " + detail::words_of(calls_), where);
   }
 
  private:

@@ -18,6 +18,7 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,7 @@ struct Lives {
   int moves = 0;  // by construction and by assignment
   int destroyed = 0;
   int alive = 0;
+  bool operator==(const Lives&) const = default;
 };
 Lives lives();
 void forgive_leaks();
@@ -36,6 +38,16 @@ void forgive_leaks();
 // Used by the runner.
 void begin_lives();
 void end_lives();  // reports what still lives, unless forgiven
+
+// Used by the explorer, whose body runs many times within one test: what a run of it made is
+// reported if it still lives, and then forgotten.
+struct LifeMark {
+  std::size_t objects = 0;
+  Lives counts;
+};
+LifeMark mark_lives();
+void end_lives_since(const LifeMark& mark);
+void forget_lives_since(const LifeMark& mark);
 
 namespace detail {
 int life_begins(const void* self, std::string_view name);

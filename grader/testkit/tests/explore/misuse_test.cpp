@@ -4,6 +4,8 @@
 // What threads may not do with memory, locks and exceptions is found, and what they may is not.
 #include "litmus.hpp"
 
+#include <testkit/life.hpp>
+
 #include <memory>
 #include <queue>
 #include <stdexcept>
@@ -130,6 +132,22 @@ TEST_CASE("An exception that leaves a thread, and a crash, end the execution and
     });
   };
   CHECK(found_in(body) == Kind::none);
+}
+
+TEST_CASE("A life that an execution leaves behind is told, and forgotten before the next one") {
+  testkit::begin_lives();
+  const testkit::Tracked older("a", 1);
+  alignas(testkit::Tracked) unsigned char place[sizeof(testkit::Tracked)];
+  const Result result = explore::explore(quiet(), [&] { new (place) testkit::Tracked("a", 2); });
+  CHECK(result.failure.kind == Kind::check);
+  CHECK(result.failure.text.find("a.2: still lives") == 0);
+  CHECK(testkit::lives() == testkit::Lives{1, 0, 0, 0, 1});
+  const auto body = [&] {
+    threads([&] { testkit::Tracked copy(older); });
+    testkit::check(testkit::lives() == testkit::Lives{2, 1, 0, 1, 1}, "one execution's lives");
+  };
+  CHECK(found_in(body) == Kind::none);
+  CHECK(testkit::lives() == testkit::Lives{1, 0, 0, 0, 1});
 }
 
 TEST_CASE("Each fiber has its own fiber_local, and it ends with its thread") {
