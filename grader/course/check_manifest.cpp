@@ -31,7 +31,7 @@ void check_all_keys(const Course& course, const Lab& lab, CheckReport& report) {
   check_keys(
       document,
       {"format", "id", "title", "minutes", "editable", "is_growing", "tasks", "tests", "rules",
-       "workshop"},
+       "workshop", "refuses"},
       place, report);
   for (const auto& task : document["tasks"])
     check_keys(task,

@@ -62,6 +62,9 @@ class Entry {
     }
     return result;
   }
+  std::vector<std::string> optional_texts(const std::string& field) const {
+    return object_.contains(field) ? texts(field) : std::vector<std::string>();
+  }
   std::pair<int, int> range(const std::string& field) const {
     const json& values = array(field);
     if (values.size() != 2) fail(field, "course.want-range");
@@ -160,6 +163,7 @@ Lab read_lab(const std::filesystem::path& folder) {
     lab.rules.push_back({rule.text("id"), rule.text("sentence"), rule.text("source")});
   lab.workshop = entry.texts("workshop");
   lab.is_growing = entry.optional_truth("is_growing");
+  lab.refuses = entry.optional_texts("refuses");
   return lab;
 }
 

@@ -80,6 +80,7 @@ struct Lab {
   std::vector<Test> tests;
   std::vector<Rule> rules;
   std::vector<std::string> workshop;
+  std::vector<std::string> refuses;  // rules of the gate that hold in this lab alone
   bool is_growing = false;  // some of its tasks are not written yet
 };
 

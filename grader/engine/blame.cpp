@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace grader {
@@ -43,6 +44,34 @@ std::optional<CompilerError> unfinished_file(const Course& course, Tree tree, co
   return std::nullopt;
 }
 
+bool has(const std::vector<std::string>& all, const std::string& one) {
+  return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+// Is the file of a finding one that the programs of `task` are built from? One that belongs to no
+// task may be of any.
+bool concerns(const Lab& lab, const Task& task, const RunResult& run, const std::string& file) {
+  const std::string name = fs::path(file).lexically_relative(fs::path(run.tree) / lab.folder);
+  if (has(task.files, name)) return true;
+  for (const Task& owner : lab.tasks) {
+    if (!has(owner.files, name)) continue;
+    const auto base = run.base.find(owner.id);
+    return has(task.uses, owner.id) && (base == run.base.end() || base->second == run.tree);
+  }
+  return true;
+}
+
+void refuse_task(TaskResult& task, const GateFinding& finding) {
+  for (TestResult& test : task.tests) {
+    test.verdict = Verdict::refused;
+    test.message = say("engine.refused", finding.text, say("gate." + finding.rule));
+    test.failure.emplace();
+    test.failure->sentence = test.message;
+    test.failure->file = finding.file;
+    test.failure->line = finding.line;
+  }
+}
+
 }  // namespace
 
 void blame_build(const Course& course, Tree tree, Program& program) {
@@ -66,6 +95,21 @@ void blame_build(const Course& course, Tree tree, Program& program) {
     failure.line = error.line;
     failure.detail = error.excerpt;
     result->failure = std::move(failure);
+  }
+}
+
+void refuse(const Course& course, Tree tree, RunResult& run) {
+  for (LabResult& result : run.labs) {
+    const Lab& lab = *course.lab(result.id);
+    if (lab.refuses.empty()) continue;
+    std::vector<GateFinding> found = gate(course, lab, tree);
+    std::erase_if(found, [&](const GateFinding& one) { return !has(lab.refuses, one.rule); });
+    for (TaskResult& task : result.tasks) {
+      const auto first = std::find_if(found.begin(), found.end(), [&](const GateFinding& one) {
+        return concerns(lab, *course.task(task.id), run, one.file);
+      });
+      if (first != found.end()) refuse_task(task, *first);
+    }
   }
 }
 

@@ -6,6 +6,8 @@
 // Interface:
 //   blame_build(course, tree, program)   BUILD, with the compiler's first error or, where it comes
 //                                        of one, the learner's bracket that stays open
+//   refuse(course, tree, run)            REFUSED for the tasks whose files hold what the lab refuses:
+//                                        before anything is built
 //   blame_redefinitions(course, run)     REFUSED instead of GRADER_ERROR for tests that ask nothing
 //                                        because a file of the learner's redefines what asks
 //
@@ -17,6 +19,7 @@
 namespace grader {
 
 void blame_build(const Course& course, Tree tree, Program& program);
+void refuse(const Course& course, Tree tree, RunResult& run);
 void blame_redefinitions(const Course& course, RunResult& run);
 
 }  // namespace grader

@@ -75,6 +75,7 @@ std::deque<Program> make_programs(const Course& course, const Request& request, 
   for (LabResult& lab : run.labs) {
     for (TaskResult& task : lab.tasks) {
       for (TestResult& result : task.tests) {
+        if (result.verdict == Verdict::refused) continue;
         const Test& test = *course.test(result.id);
         if (!is_judged_here(test, request.sanitize)) {
           result.verdict = Verdict::skipped;
@@ -115,6 +116,7 @@ int job_count(const Request& request) {
 
 bool build_all(const Course& course, const Request& request, std::deque<Program>& programs,
                const Progress& progress) {
+  if (programs.empty()) return true;  // all refused, or skipped
   std::vector<std::string> targets;
   for (const Program& program : programs) targets.push_back(program.target);
   const BuildResult built =
@@ -171,6 +173,7 @@ RunResult judge(const Course& course, const Request& request, const Progress& pr
   RunResult run = make_run(course, request);
   if (request.tree == Tree::labs) take_in(course, run);
   const std::map<std::string, Code> codes = choose_base(course, request, run, progress);
+  refuse(course, request.tree, run);
   std::deque<Program> programs = make_programs(course, request, run, codes);
   const auto build_start = Clock::now();
   const bool is_configured = build_all(course, request, programs, progress);

@@ -9,7 +9,8 @@
 //   gate_text(text)              the same for one text, without its file
 //
 // It reads tokens, not meaning: it knows comments and literals, macros only by name. In learn mode
-// its findings are advice (`./grade lint`); where untrusted code is judged they refuse it. It is a
+// its findings are advice (`./grade lint`), but for the rules that a lab refuses: code that breaks
+// one is not built. Where untrusted code is judged they all refuse it. It is a
 // help against accidents and plain cheating, and no wall: see docs/grader.md on what is proof.
 // Each rule has a sentence in the catalogue, "gate.<rule>": why, and what to write instead.
 // Thread rule: pure, but for reading files.
@@ -32,7 +33,9 @@ struct GateFinding {
 };
 
 std::vector<GateFinding> gate(const Course& course, const Lab& lab, Tree tree);
-std::vector<GateFinding> gate_text(std::string_view text);
+// `refused`: the rules for some labs that hold here too (lab.json, "refuses").
+std::vector<GateFinding> gate_text(std::string_view text,
+                                   const std::vector<std::string>& refused = {});
 
 // All rules, for the test that each has its sentence.
 std::vector<std::string> gate_rules();

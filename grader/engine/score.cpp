@@ -42,18 +42,22 @@ void score(const Course& course, RunResult& run) {
 int exit_code_for(const RunResult& run) {
   bool is_all_passed = true;
   bool is_nothing_built = true;
+  bool is_refused = false;
   for (const LabResult& lab : run.labs) {
     for (const TaskResult& task : lab.tasks) {
       for (const TestResult& test : task.tests) {
         if (test.verdict == Verdict::grader_error) return 70;
         if (test.verdict == Verdict::skipped) continue;
         is_all_passed = is_all_passed && test.verdict == Verdict::pass;
-        is_nothing_built = is_nothing_built && test.verdict == Verdict::build;
+        is_refused = is_refused || test.verdict == Verdict::refused;
+        is_nothing_built = is_nothing_built && (test.verdict == Verdict::build ||
+                                                test.verdict == Verdict::refused);
       }
     }
   }
   if (is_all_passed) return 0;
-  return is_nothing_built ? 3 : 1;
+  if (!is_nothing_built) return 1;
+  return is_refused ? 4 : 3;
 }
 
 }  // namespace grader

@@ -71,6 +71,24 @@ TEST_CASE("A test that asks nothing is no fault of the grader if the learner red
   CHECK(green.labs[0].tasks[0].tests[0].verdict == Verdict::pass);
 }
 
+TEST_CASE("A lab's own rule of the gate refuses the tasks of the file, with the line") {
+  const CourseFixture fixture;
+  Course course = fixture.load();
+  course.labs[0].refuses = {"raw-atomic"};
+  RunResult run = run_of(Verdict::grader_error);
+  run.tree = "labs";
+  refuse(course, Tree::labs, run);
+  CHECK(run.labs[0].tasks[0].tests[0].verdict == Verdict::grader_error);
+  fixture.folder.write(box, "// std::atomic is not for here\nstd::atomic<int> n;\n");
+  refuse(course, Tree::labs, run);
+  const TestResult& test = run.labs[0].tasks[0].tests[0];
+  CHECK(test.verdict == Verdict::refused);
+  CHECK(test.failure->file == box);
+  CHECK(test.failure->line == 2);
+  CHECK(test.message.find("std::atomic<int> n;") != std::string::npos);
+  CHECK(test.message.find("patina::rt::atomic") != std::string::npos);
+}
+
 TEST_CASE("A comparison is split into actual and expected, on one line or on three") {
   Failure failure;
   failure.expression = "seen == wanted";

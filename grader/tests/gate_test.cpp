@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
+#include <grader/course/manifest.hpp>
 #include <grader/engine/gate.hpp>
 #include <grader/report/catalogue.hpp>
 
 #include <catch2/catch.hpp>
+
+#include <algorithm>
 
 using grader::gate_text;
 
 namespace {
 
 // "own-main 3": the rules that a text breaks, each with its line.
-std::vector<std::string> told(std::string_view text) {
+std::vector<std::string> told(std::string_view text, const std::vector<std::string>& refused = {}) {
   std::vector<std::string> all;
-  for (const auto& finding : gate_text(text))
+  for (const auto& finding : gate_text(text, refused))
     all.push_back(finding.rule + " " + std::to_string(finding.line));
   return all;
 }
@@ -62,6 +65,45 @@ TEST_CASE("What only looks like it is let through") {
   CHECK(told("Box(Box&& other); ~Box();  // constructor, destructor (see the page)").empty());
   CHECK(told("int million = 1'000'000; char quote = '\"'; // \" int main()").empty());
   CHECK(told("condition.signal(); int asm_count; #error no").empty());
+}
+
+TEST_CASE("Where a lab refuses them, the library's own threads, locks and atomics are found") {
+  const Told raw = {"raw-atomic", "raw-lock", "raw-condition", "raw-thread", "raw-volatile"};
+  CHECK(told("std::atomic<int> n;").empty());
+  CHECK(told("\n  ::std :: atomic<int> n;", raw) == Told{"raw-atomic 2"});
+  CHECK(told("using std::atomic_ref;", raw) == Told{"raw-atomic 1"});
+  CHECK(told("std::atomic_thread_fence(rt::memory_order_acquire);", raw) == Told{"raw-atomic 1"});
+  CHECK(told("#include <atomic>", raw) == Told{"raw-atomic 1"});
+  CHECK(told("__atomic_fetch_add(&n, 1, 0);", raw) == Told{"raw-atomic 1"});
+  CHECK(told("std::mutex a; std::shared_timed_mutex b;", raw) == Told{"raw-lock 1"});
+  CHECK(told("std::lock_guard<std::mutex> lock(m);", raw) == Told{"raw-lock 1"});
+  CHECK(told("std::recursive_mutex a;\nstd::once_flag b;", raw) ==
+        Told{"raw-lock 1", "raw-lock 2"});
+  CHECK(told("std::condition_variable_any c;", raw) == Told{"raw-condition 1"});
+  CHECK(told("#include <condition_variable>", raw) == Told{"raw-condition 1"});
+  CHECK(told("std::jthread t(f);\nstd::this_thread::yield();", raw) ==
+        Told{"raw-thread 1", "raw-thread 2"});
+  CHECK(told("#  include <thread>\npthread_create(a, b, c, d);", raw) ==
+        Told{"raw-thread 1", "raw-thread 2"});
+  CHECK(told("volatile bool is_done;", raw) == Told{"raw-volatile 1"});
+}
+
+TEST_CASE("What goes through the shim, and what only speaks of threads, is let through") {
+  const Told raw = {"raw-atomic", "raw-lock", "raw-condition", "raw-thread", "raw-volatile"};
+  CHECK(told("rt::atomic<int> n; rt::thread t; patina::rt::mutex m;", raw).empty());
+  CHECK(told("std::lock_guard lock(m); std::unique_lock other(m); std::adopt_lock;", raw).empty());
+  CHECK(told("// a std::mutex would be #include <atomic>\n/* volatile std::thread */", raw).empty());
+  CHECK(told("const char* text = \"std::atomic<int> volatile\";", raw).empty());
+  CHECK(told("auto text = R\"(\nstd::thread\n)\";", raw).empty());
+  CHECK(told("#include <mutex>\n#include <patina/rt/atomic.hpp>", raw).empty());
+  CHECK(told("int is_volatile; std::future_status s; my_std::mutex m;", raw).empty());
+}
+
+TEST_CASE("What a lab refuses is a rule of the gate") {
+  const std::vector<std::string> rules = grader::gate_rules();
+  for (const grader::Lab& lab : grader::load_course(PATINA_ROOT).labs)
+    for (const std::string& rule : lab.refuses)
+      CHECK(std::find(rules.begin(), rules.end(), rule) != rules.end());
 }
 
 TEST_CASE("A line that is continued is one line, told where it begins") {
