@@ -129,7 +129,8 @@ struct Written {
 };
 
 void write(AtomRecord& record, std::uint32_t index, int previous, const Written& written) {
-  const Store read = record.stores[previous];
+  const ViewId read_view = record.stores[previous].view;
+  const std::uint32_t read_head = record.stores[previous].head;
   const Bits newest = record.stores[record.count - 1].bits;
   Store& store = open_place(record, previous);
   Thread& thread = me();
@@ -141,9 +142,11 @@ void write(AtomRecord& record, std::uint32_t index, int previous, const Written&
   }
   const ViewId own = releases(written.order) ? view_of(thread) : thread.released;
   store.bits = written.bits;
-  store.view = written.is_rmw ? join_views(own, read.view) : own;
+  // Who acquired what it read and releases now knows that already.
+  const bool is_joined = acquires(written.order) && releases(written.order);
+  store.view = written.is_rmw && !is_joined ? join_views(own, read_view) : own;
   store.event = written.event;
-  store.head = own != 0 ? written.event : (written.is_rmw ? read.head : 0);
+  store.head = own != 0 ? written.event : (written.is_rmw ? read_head : 0);
   store.is_rmw = written.is_rmw;
   if (releases(written.order)) next_epoch(thread, world.current);
   if (newest != record.stores[record.count - 1].bits || newest != written.bits) note_change();

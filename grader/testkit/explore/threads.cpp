@@ -136,7 +136,7 @@ void join(int number, Where where) {
     return Event{0, "join", "thread", static_cast<std::uint32_t>(number), "", "", where, 0, 0, ""};
   });
   static_cast<void>(now);
-  learn(thread, view_of(other));
+  learn_all(thread, other);
 }
 
 int this_thread_id() noexcept { return world.is_running ? world.current : 0; }

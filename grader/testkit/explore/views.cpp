@@ -65,6 +65,11 @@ void learn(Thread& thread, ViewId view) {
   join_stamps(thread.seen.data(), stamps_at(view), static_cast<std::size_t>(count_at(view)));
 }
 
+void learn_all(Thread& thread, const Thread& other) {
+  thread.clock.join(other.clock);
+  if (world.is_weak) join_stamps(thread.seen.data(), other.seen.data(), world.atom_count);
+}
+
 void keep(Thread& thread, ViewId view) {
   if (view == 0) return;
   thread.acquirable.join(clock_at(view));

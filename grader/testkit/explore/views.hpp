@@ -8,9 +8,10 @@
 // Interface:
 //   clear_views()               at the beginning of an execution
 //   view_of(thread)             what the thread knows now
-//   view_of(thread, older)      that and what `older` holds: a release sequence goes on
+//   join_views(a, b)            what either holds: a release sequence goes on
 //   learn(thread, view)         acquires it
 //   keep(thread, view)          remembers it for an acquire fence
+//   learn_all(thread, other)    acquires all that a thread knew at its end
 //   learn_kept(thread)          that fence
 // Thread rule: one thread of the system.
 #pragma once
@@ -23,6 +24,7 @@ void clear_views();
 ViewId view_of(const Thread& thread);
 ViewId join_views(ViewId a, ViewId b);
 void learn(Thread& thread, ViewId view);
+void learn_all(Thread& thread, const Thread& other);
 void keep(Thread& thread, ViewId view);
 void learn_kept(Thread& thread);
 
