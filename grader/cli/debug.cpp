@@ -5,15 +5,11 @@
 #include <grader/cli/arguments.hpp>
 #include <grader/cli/choices.hpp>
 #include <grader/cli/context.hpp>
+#include <grader/cli/debugger.hpp>
 #include <grader/cli/progress.hpp>
-#include <grader/engine/base.hpp>
-#include <grader/engine/debug.hpp>
 #include <grader/engine/os.hpp>
-#include <grader/engine/packages.hpp>
 #include <grader/report/catalogue.hpp>
 #include <grader/report/report.hpp>
-
-#include <fmt/format.h>
 
 #include <memory>
 
@@ -39,10 +35,6 @@ void debug(Context& context, const Options& options) {
   if (test.is_hidden && options.tree == Tree::labs)
     throw UsageError(say("debug.hidden", test.id, test.sibling));
   if (test.flavour == Flavour::compile) throw UsageError(say("debug.compile-test", test.id));
-  const SourceTests sources = scan_tests(course.root, course.labs);
-  const SourceTest* const source = sources.find(test.id);
-  if (source == nullptr) throw UsageError(say("debug.no-source", test.id));
-
   Request request;
   request.tests = {&test};
   request.tree = options.tree;
@@ -58,20 +50,7 @@ void debug(Context& context, const Options& options) {
     context.exit_code = run.exit;
     return;
   }
-  const DebugPlan plan = plan_debug(course.root, *source, result);
-  const Code code = code_for(request, course.task_of(test));
-  const std::string target = program_name(course.lab_of(course.task_of(test)), test, code);
-  const auto program = build_folder(course.root, Sanitize::none) / "bin" / target;
-  const std::vector<std::string> command = debug_command(plan, program, test.id);
-  fmt::print("{}\n", plan.sentence);
-  if (options.wants_print || !context.is_interactive()) {
-    fmt::print("{}\n", shell_words(command));
-    return;
-  }
-  std::fflush(stdout);
-  if (is_in_path("gdb")) os::become(command, course.root);
-  fmt::print("{}\n", say("debug.no-gdb", install_command_for(context.root, "gdb")));
-  context.exit_code = exit_unavailable;
+  start_debugger(context, request, result, options.wants_print);
 }
 
 }  // namespace

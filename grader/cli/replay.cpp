@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// ./grade replay: judges the test of a capsule again and says whether the same happens.
+// ./grade replay: judges the test of a capsule again and says whether the same happens; or walks
+// through its events; or goes on in the debugger.
 #include <grader/cli/arguments.hpp>
 #include <grader/cli/context.hpp>
+#include <grader/cli/debugger.hpp>
 #include <grader/cli/progress.hpp>
+#include <grader/cli/walk.hpp>
 #include <grader/course/text.hpp>
 #include <grader/engine/capsules.hpp>
 #include <grader/engine/os.hpp>
@@ -39,10 +42,23 @@ void print_divergence(const Capsule& before, const Capsule& after, const Compari
   fmt::print("  {}\n", say("replay.now", words_at(after, comparison.diverged_at)));
 }
 
-void replay(Context& context, const std::string& file) {
+struct Options {
+  std::string file;
+  bool wants_steps = false;
+  bool wants_debugger = false;
+};
+
+bool has_run(const TestResult& test) {
+  return test.verdict != Verdict::build && test.verdict != Verdict::refused &&
+         test.verdict != Verdict::grader_error;
+}
+
+void replay(Context& context, const Options& options) {
   const Course& course = context.course();
+  const std::string& file = options.file;
   if (!std::filesystem::is_regular_file(file)) throw UsageError(say("replay.no-file", file));
   const Capsule before = read_capsule(read_text(file));
+  if (options.wants_steps) return walk(context, before);
   const Request request = request_for(course, before);
   os::become_subreaper();
   const RunResult run = judge(course, request, progress_line(context));
@@ -56,16 +72,20 @@ void replay(Context& context, const std::string& file) {
   print_divergence(before, after, comparison);
   if (is_same_code && !comparison.is_same) fmt::print("{}\n", say("replay.broken-promise"));
   context.exit_code = run.exit;
+  const TestResult& result = run.labs.front().tasks.front().tests.front();
+  if (options.wants_debugger && has_run(result)) start_debugger(context, request, result, false);
 }
 
 }  // namespace
 
 void add_replay(Arguments& arguments, Context& context) {
-  const auto file = std::make_shared<std::string>();
+  const auto options = std::make_shared<Options>();
   arguments.verb("replay", say("replay.about"))
       .example(say("replay.example"))
-      .operand("file", *file, say("replay.file"), "FILE", true)
-      .action([&context, file] { replay(context, *file); });
+      .operand("file", options->file, say("replay.file"), "FILE", true)
+      .flag("--step", options->wants_steps, say("replay.step"))
+      .flag("--gdb", options->wants_debugger, say("replay.gdb"))
+      .action([&context, options] { replay(context, *options); });
 }
 
 }  // namespace grader

@@ -58,6 +58,17 @@ DebugPlan plan_for_wrong(const fs::path& root, const SourceTest& source, const T
   return plan;
 }
 
+// Breakpoint 1 is passed over in all steps before the failing one. A crash stops gdb by itself.
+DebugPlan plan_for_schedule(const TestResult& result) {
+  const int step = std::max(result.failure->failing_step, 1);
+  DebugPlan plan;
+  plan.stops = {"set environment PATINA_CHOICES " + result.choices, "break patina_explored_step",
+                "ignore 1 " + std::to_string(step - 1)};
+  plan.then = {"backtrace 12"};
+  plan.sentence = say("debug.stops-at-step", result.id, step);
+  return plan;
+}
+
 bool is_plain(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
          std::string_view("/._-=:,+").find(c) != std::string_view::npos;
@@ -73,23 +84,25 @@ std::string shell_word(const std::string& word) {
 }  // namespace
 
 DebugPlan plan_debug(const fs::path& root, const SourceTest& source, const TestResult& result) {
+  if (result.failure && !result.choices.empty()) return plan_for_schedule(result);
   switch (result.verdict) {
     case Verdict::pass: {
       const SourceLine place = start_of(source, result);
-      return {{break_at(root, place)}, say("debug.passes", result.id, shown(place))};
+      return {{break_at(root, place)}, {}, say("debug.passes", result.id, shown(place))};
     }
     case Verdict::not_implemented:
-      return {{"break patina::not_implemented"}, say("debug.stops-at-stub", result.id)};
+      return {{"break patina::not_implemented"}, {}, say("debug.stops-at-stub", result.id)};
     case Verdict::crash:
     case Verdict::memory:  // gdb stops at signals by itself; who threw is the question otherwise
-      return {{"catch throw"}, say("debug.stops-at-crash", result.id)};
+      return {{"catch throw"}, {}, say("debug.stops-at-crash", result.id)};
     case Verdict::premature_exit:
       return {{"break exit", "break _exit", "break quick_exit"},
+              {},
               say("debug.stops-at-exit", result.id)};
     case Verdict::timeout:
     case Verdict::deadlock:
     case Verdict::output_limit:
-      return {{}, say("debug.never-ends", result.id)};
+      return {{}, {}, say("debug.never-ends", result.id)};
     default:
       return plan_for_wrong(root, source, result);
   }
@@ -100,7 +113,9 @@ std::vector<std::string> debug_command(const DebugPlan& plan, const fs::path& pr
   std::vector<std::string> words = {"gdb", "-q", "-iex", "set debuginfod enabled off",
                                     "-ex", "set breakpoint pending on"};
   for (const std::string& stop : plan.stops) words.insert(words.end(), {"-ex", stop});
-  words.insert(words.end(), {"-ex", "run", "--args", program.string(), "[" + test + "]"});
+  words.insert(words.end(), {"-ex", "run"});
+  for (const std::string& command : plan.then) words.insert(words.end(), {"-ex", command});
+  words.insert(words.end(), {"--args", program.string(), "[" + test + "]"});
   return words;
 }
 

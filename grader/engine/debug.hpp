@@ -9,6 +9,8 @@
 //   shell_words(arguments)               the same as a line to paste into a shell
 //
 // A test program without a supervisor is an ordinary Catch2 program whose tags are test ids.
+// A failure that the schedule explorer found is met in its own schedule, in the step that failed:
+// the program follows PATINA_CHOICES and calls patina_explored_step with each event.
 // ENSURES: a plan has a stop unless the failure is one that gdb stops at by itself (a signal), or
 // one that only the learner can interrupt (a program that does not end).
 // Thread rule: pure.
@@ -25,6 +27,7 @@ namespace grader {
 
 struct DebugPlan {
   std::vector<std::string> stops;  // gdb commands: "break /course/labs/../box_moves.cpp:41"
+  std::vector<std::string> then;   // and behind `run`: "backtrace 12"
   std::string sentence;            // where it stops, and what to look at there
 };
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
+#include <grader/course/text.hpp>
 #include <grader/report/catalogue.hpp>
 #include <grader/report/drawing.hpp>
+#include <grader/report/printable.hpp>
 #include <grader/report/show.hpp>
 
 #include <fmt/format.h>
@@ -27,7 +29,29 @@ std::string line_of(const CapsuleEvent& event) {
   return fmt::format("{}{}\n", lead, say("show.failed-here", event.text));
 }
 
+// The line of code that an event names. A capsule may come from anybody: no file outside of the
+// course is read.
+std::string code_of(const CapsuleEvent& event, const std::filesystem::path& root) {
+  const std::filesystem::path file = std::filesystem::path(event.file).lexically_normal();
+  if (event.line == 0 || file.empty() || file.is_absolute() || *file.begin() == "..") return "";
+  if (!std::filesystem::is_regular_file(root / file)) return "";
+  const std::vector<std::string> lines = lines_of(read_text(root / file));
+  if (event.line > lines.size()) return "";
+  const std::string& line = lines[event.line - 1];
+  const std::size_t start = line.find_first_not_of(" \t");
+  return start == std::string::npos ? "" : printable(line.substr(start));
+}
+
 }  // namespace
+
+std::string event_text(const Capsule& capsule, std::size_t index,
+                       const std::filesystem::path& root) {
+  const CapsuleEvent& event = capsule.events[index];
+  std::string text = line_of(event);
+  const std::string code = code_of(event, root);
+  if (!code.empty()) text += fmt::format("         | {}\n", code);
+  return text;
+}
 
 std::vector<std::pair<std::string, std::string>> facts_of(const Capsule& capsule,
                                                           const Course& course) {

@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <sstream>
 
 namespace testkit {
@@ -82,7 +83,12 @@ void send(const Record& record) {
 }
 
 std::uint64_t seed() { return current_seed; }
-const std::string& choices() { return current_choices; }
+// Without a supervisor, under a debugger, the schedule to follow comes from the environment.
+const std::string& choices() {
+  if (!is_connected() && current_choices.empty())
+    if (const char* const given = std::getenv("PATINA_CHOICES")) current_choices = given;
+  return current_choices;
+}
 
 bool connect(std::string_view argument, Assignment& assignment) {
   int read_end = -1;

@@ -70,11 +70,24 @@ TEST_CASE("Stubs, exceptions and exits are met where they happen; an endless tes
 }
 
 TEST_CASE("The command runs one test by its tag, and survives a shell") {
-  const DebugPlan made{{"break /a b/it's.cpp:3"}, ""};
+  const DebugPlan made{{"break /a b/it's.cpp:3"}, {}, ""};
   const auto command = grader::debug_command(made, "/build/program", "1a.04");
   CHECK(command.front() == "gdb");
   CHECK(command.back() == "[1a.04]");
   const std::string line = grader::shell_words(command);
   CHECK(line.find("'break /a b/it'\\''s.cpp:3'") != std::string::npos);
   CHECK(line.find(" -ex run --args /build/program '[1a.04]'") != std::string::npos);
+}
+
+TEST_CASE("A failure that the explorer found is met in its schedule, in the failing step") {
+  TestResult test = result(Verdict::deadlock);
+  test.choices = "weak; 0x1 1x2; 0 1";
+  test.failure->failing_step = 7;
+  const DebugPlan made = plan(test);
+  REQUIRE(made.stops.size() == 3);
+  CHECK(made.stops[0] == "set environment PATINA_CHOICES weak; 0x1 1x2; 0 1");
+  CHECK(made.stops[1] == "break patina_explored_step");
+  CHECK(made.stops[2] == "ignore 1 6");
+  const std::string line = grader::shell_words(grader::debug_command(made, "/b/p", "1a.04"));
+  CHECK(line.find("-ex run -ex 'backtrace 12' --args") != std::string::npos);
 }

@@ -146,6 +146,22 @@ TEST_CASE("drawing: events of kinds and objects that are not known harm nothing"
   CHECK(draw(capsule).rows.size() == 4);
 }
 
+TEST_CASE("walk: one event with its line of code, and no file outside of the course") {
+  load_catalogue(PATINA_ROOT);
+  Capsule capsule;
+  capsule.events = {event(3, "load", "thread 1"), event(4, "load", "thread 1")};
+  capsule.events[0].text = "load atomic 1 = 1 (acquire), synchronizes with step 2";
+  capsule.events[0].file = "grader/report/show.hpp";
+  capsule.events[0].line = 1;
+  CHECK(event_text(capsule, 0, PATINA_ROOT) ==
+        "    3. thread 1: load atomic 1 = 1 (acquire), synchronizes with step 2"
+        "  grader/report/show.hpp:1\n         | // SPDX-License-Identifier: Apache-2.0\n");
+  for (const char* const file : {"/etc/passwd", "grader/../../passwd", "grader/none.hpp"}) {
+    capsule.events[0].file = file;
+    CHECK(event_text(capsule, 0, PATINA_ROOT).find("| ") == std::string::npos);
+  }
+}
+
 TEST_CASE("replay: a capsule's own words choose what is judged") {
   load_catalogue(PATINA_ROOT);
   const Course course = sample_course();

@@ -3,6 +3,10 @@
 
 #include "trace.hpp"
 
+// Where a debugger stops: called with each event of the execution that is told.
+extern "C" [[gnu::noinline]] void patina_explored_step(std::uint32_t number);
+void patina_explored_step(std::uint32_t number) { asm volatile("" : : "r"(number)); }
+
 namespace testkit::explore {
 namespace {
 
@@ -17,7 +21,9 @@ Event& event_at(std::uint32_t number) { return events[number - 1]; }
 std::uint32_t add_event(Event event) {
   event.thread = world.current;
   events.push_back(std::move(event));
-  return static_cast<std::uint32_t>(events.size());
+  const auto number = static_cast<std::uint32_t>(events.size());
+  patina_explored_step(number);
+  return number;
 }
 
 void append_value(std::uint32_t event, const std::string& text) {
