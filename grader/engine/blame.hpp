@@ -6,7 +6,7 @@
 // Interface:
 //   blame_build(course, tree, program)   BUILD, with the compiler's first error or, where it comes
 //                                        of one, the learner's bracket that stays open
-//   refuse(course, tree, run)            REFUSED for the tasks whose files hold what the lab refuses:
+//   refuse(course, tree, run)            REFUSED for tasks whose files hold what the lab refuses,
 //                                        before anything is built
 //   blame_redefinitions(course, run)     REFUSED instead of GRADER_ERROR for tests that ask nothing
 //                                        because a file of the learner's redefines what asks

@@ -66,7 +66,8 @@ void check(bool ok, std::string_view sentence, std::source_location where) {
 }
 
 void broke_rule(std::string_view sentence, std::source_location where) {
-  if (detail::watcher != nullptr) return detail::watcher->broken(sentence, where, detail::Rule::check);
+  if (detail::watcher != nullptr)
+    return detail::watcher->broken(sentence, where, detail::Rule::check);
   broke_rule_at(sentence, where.file_name(), where.line());
 }
 

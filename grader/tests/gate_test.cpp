@@ -92,7 +92,7 @@ TEST_CASE("What goes through the shim, and what only speaks of threads, is let t
   const Told raw = {"raw-atomic", "raw-lock", "raw-condition", "raw-thread", "raw-volatile"};
   CHECK(told("rt::atomic<int> n; rt::thread t; patina::rt::mutex m;", raw).empty());
   CHECK(told("std::lock_guard lock(m); std::unique_lock other(m); std::adopt_lock;", raw).empty());
-  CHECK(told("// a std::mutex would be #include <atomic>\n/* volatile std::thread */", raw).empty());
+  CHECK(told("// std::mutex, or #include <atomic>\n/* volatile std::thread */", raw).empty());
   CHECK(told("const char* text = \"std::atomic<int> volatile\";", raw).empty());
   CHECK(told("auto text = R\"(\nstd::thread\n)\";", raw).empty());
   CHECK(told("#include <mutex>\n#include <patina/rt/atomic.hpp>", raw).empty());

@@ -24,8 +24,7 @@ namespace testkit::explore {
 namespace {
 
 constexpr Stamp stamp_step = 1 << 10;
-constexpr int stale_max =
-    2;  // a thread sees every store at last: so often it may miss one in a row
+constexpr int stale_max = 2;  // how often in a row a thread may miss what was stored last
 
 bool acquires(Order order) {
   return order == Order::acquire || order == Order::acq_rel || order == Order::seq_cst ||
@@ -153,16 +152,9 @@ void write(AtomRecord& record, std::uint32_t index, int previous, const Written&
 }
 
 Event event_on(const AtomRecord& record, const char* name, Bits value, Order order, Where where) {
-  return {0,
-          name,
-          "atomic",
-          record.atom->handle.index + 1,
-          record.atom->type->print(value),
-          name_of(order),
-          where,
-          0,
-          0,
-          ""};
+  const std::uint32_t number = record.atom->handle.index + 1;
+  const std::string shown = record.atom->type->print(value);
+  return {0, name, "atomic", number, shown, name_of(order), where, 0, 0, ""};
 }
 
 // The event of a read, told with where its value came from.
