@@ -1,73 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-//! The Rust side of lab 01's bench: `ownership --list` names its rows, `ownership ROW` measures one
-//! and prints nanoseconds of CPU time an operation. Built by `./grade bench 01` with `rustc -O` where
-//! there is a rustc of at least 1.59; no crate is needed.
-use std::arch::asm;
+//! Lab 01 by Rust's standard library alone. Built by `./grade bench 01` with `rustc -O` where there is
+//! a rustc of at least 1.63; no crate is needed.
+mod measure;
+
+use measure::{clobber_memory, far_away, hide, measure, show};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 const COUNT: usize = 1024;
-const MEASURED_NS: i64 = 20_000_000;
-
-#[repr(C)]
-struct Timespec {
-    seconds: i64,
-    nanoseconds: i64,
-}
-extern "C" {
-    fn clock_gettime(clock: i32, time: *mut Timespec) -> i32;
-}
-const PROCESS_CPU_TIME: i32 = 2;
-
-fn cpu_ns() -> i64 {
-    let mut now = Timespec { seconds: 0, nanoseconds: 0 };
-    unsafe { clock_gettime(PROCESS_CPU_TIME, &mut now) };
-    now.seconds * 1_000_000_000 + now.nanoseconds
-}
-
-/// Calls `operation` often enough to be measured; it does `per_call` operations a call.
-fn measure(per_call: usize, mut operation: impl FnMut()) -> f64 {
-    let mut calls = 1usize;
-    loop {
-        let start = cpu_ns();
-        for _ in 0..calls {
-            operation();
-        }
-        let took = cpu_ns() - start;
-        if took >= MEASURED_NS {
-            return took as f64 / (calls * per_call) as f64;
-        }
-        calls *= 2;
-    }
-}
-
-/// The compiler has to believe that the value, and whatever may be reached from it, was read and
-/// changed here. What Google Benchmark's DoNotOptimize does on the other side: std's black_box, of
-/// 1.66, sends even a number through memory.
-#[inline(always)]
-fn hide(mut value: i64) -> i64 {
-    unsafe { asm!("/* {0} */", inout(reg) value, options(nostack, preserves_flags)) };
-    value
-}
-#[inline(always)]
-fn show<T>(value: &T) {
-    unsafe { asm!("/* {0} */", in(reg) value as *const T, options(nostack, preserves_flags)) };
-}
-#[inline(always)]
-fn clobber_memory() {
-    unsafe { asm!("", options(nostack, preserves_flags)) };
-}
-
-/// A value on the heap, behind an address that the compiler does not know.
-fn far_away<T>(value: T) -> &'static T {
-    let mut address = Box::leak(Box::new(value)) as *const T;
-    unsafe {
-        asm!("/* {0} */", inout(reg) address, options(nostack, preserves_flags));
-        &*address
-    }
-}
 
 struct Link {
     value: i64,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
+#include "workload.hpp"
+
 #include <benchmark/benchmark.h>
 #include <patina/arc.hpp>
 
@@ -27,16 +29,21 @@ BENCHMARK(arc_copy_drop_std)->Name("arc_copy_drop/std");
 
 // Two threads that copy and drop owners of one value: what costs is the way of the line that holds
 // the count from one processor to the other.
+template <class Owner>
+void copy_and_drop_by_two(benchmark::State& state, const Owner& owner) {
+  workload::run_two(state, [&owner] {
+    Owner copy = owner;
+    benchmark::DoNotOptimize(copy);
+  });
+}
 void arc_contended_ours(benchmark::State& state) {
-  static const auto owner = patina::Arc<long>::make(1);
-  copy_and_drop(state, owner);
+  copy_and_drop_by_two(state, patina::Arc<long>::make(1));
 }
 void arc_contended_std(benchmark::State& state) {
-  static const auto owner = std::make_shared<long>(1);
-  copy_and_drop(state, owner);
+  copy_and_drop_by_two(state, std::make_shared<long>(1));
 }
-BENCHMARK(arc_contended_ours)->Name("arc_contended/ours")->Threads(2)->UseRealTime();
-BENCHMARK(arc_contended_std)->Name("arc_contended/std")->Threads(2)->UseRealTime();
+BENCHMARK(arc_contended_ours)->Name("arc_contended/ours")->UseManualTime()->Iterations(5);
+BENCHMARK(arc_contended_std)->Name("arc_contended/std")->UseManualTime()->Iterations(5);
 
 void arc_upgrade_ours(benchmark::State& state) {
   const auto owner = patina::Arc<long>::make(1);

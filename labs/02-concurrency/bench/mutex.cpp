@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
+#include "workload.hpp"
+
 #include <benchmark/benchmark.h>
 #include <patina/mutex.hpp>
 
@@ -14,43 +16,47 @@ struct Guarded {
   long value = 0;
 };
 
-void add_ours(benchmark::State& state, patina::Mutex<long>& mutex) {
-  for (auto _ : state) {
+void add_one(patina::Mutex<long>& mutex) {
+  {
     auto guard = mutex.lock().value();
     *guard += 1;
-    benchmark::ClobberMemory();
   }
-  state.SetItemsProcessed(state.iterations());
+  benchmark::ClobberMemory();
 }
-void add_std(benchmark::State& state, Guarded& guarded) {
-  for (auto _ : state) {
+void add_one(Guarded& guarded) {
+  {
     const std::lock_guard guard(guarded.mutex);
     guarded.value += 1;
-    benchmark::ClobberMemory();
   }
+  benchmark::ClobberMemory();
+}
+
+template <class Lock>
+void add_alone(benchmark::State& state, Lock& lock) {
+  for (auto _ : state) add_one(lock);
   state.SetItemsProcessed(state.iterations());
 }
 
 void mutex_alone_ours(benchmark::State& state) {
   static patina::Mutex<long> mutex(0);
-  add_ours(state, mutex);
+  add_alone(state, mutex);
 }
 void mutex_alone_std(benchmark::State& state) {
   static Guarded guarded;
-  add_std(state, guarded);
+  add_alone(state, guarded);
 }
 BENCHMARK(mutex_alone_ours)->Name("mutex_alone/ours");
 BENCHMARK(mutex_alone_std)->Name("mutex_alone/std");
 
 void mutex_contended_ours(benchmark::State& state) {
   static patina::Mutex<long> mutex(0);
-  add_ours(state, mutex);
+  workload::run_two(state, [] { add_one(mutex); });
 }
 void mutex_contended_std(benchmark::State& state) {
   static Guarded guarded;
-  add_std(state, guarded);
+  workload::run_two(state, [] { add_one(guarded); });
 }
-BENCHMARK(mutex_contended_ours)->Name("mutex_contended/ours")->Threads(2)->UseRealTime();
-BENCHMARK(mutex_contended_std)->Name("mutex_contended/std")->Threads(2)->UseRealTime();
+BENCHMARK(mutex_contended_ours)->Name("mutex_contended/ours")->UseManualTime()->Iterations(5);
+BENCHMARK(mutex_contended_std)->Name("mutex_contended/std")->UseManualTime()->Iterations(5);
 
 }  // namespace
