@@ -76,6 +76,7 @@ void add_bench(Arguments& arguments, Context& context) {
   add_tree_choice(verb, options->request.tree);
   verb.option("--pairs", options->request.pairs, say("bench.pairs"))
       .option("--only", options->request.only, say("bench.only"))
+      .flag("--peers", options->request.with_peers, say("bench.peers"))
       .choice("--format", {"text", "json"},
               [options](const std::string& word) { options->format = word; }, say("run.format"))
       .option("--out,-o", options->out, say("run.out"))

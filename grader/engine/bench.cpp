@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <chrono>
 #include <cmath>
 #include <map>
 
@@ -36,15 +37,26 @@ std::string bench_target(const Lab& lab, Tree tree) {
   return "patina_" + lab.id + "_" + std::string(to_string(code)) + "_bench";
 }
 
+struct Goal {
+  double at_most = 0;
+  std::size_t quartile = 1;
+};
+
 // rows.json: what is to be measured, and what it is to be compared with.
 struct Plan {
   struct Row {
     BenchRow row;
-    std::map<std::string, double> goals;  // by side
+    std::map<std::string, Goal> goals;  // by side
   };
   std::vector<Row> rows;
   std::vector<BenchSide> sides;
 };
+
+// 1.1, for the median; or {"at_most": 1.0, "of": "upper quartile"}.
+Goal read_goal(const json& goal) {
+  if (goal.is_number()) return {goal.get<double>(), 1};
+  return {goal.value("at_most", 0.0), goal.value("of", "") == "upper quartile" ? 2U : 1U};
+}
 
 Plan read_plan(const fs::path& file, const std::string& only) {
   Plan plan;
@@ -57,7 +69,9 @@ Plan read_plan(const fs::path& file, const std::string& only) {
     row.row.title = entry.value("title", "");
     row.row.note = entry.value("note", "");
     if (row.row.id.find(only) == std::string::npos) continue;
-    if (entry.contains("goals")) entry["goals"].get_to(row.goals);
+    row.row.is_wall_time = entry.value("time", "cpu") == "wall";
+    if (entry.contains("goals"))
+      for (const auto& [side, goal] : entry["goals"].items()) row.goals[side] = read_goal(goal);
     plan.rows.push_back(std::move(row));
   }
   if (plan.rows.empty()) {
@@ -71,11 +85,21 @@ Plan read_plan(const fs::path& file, const std::string& only) {
   return plan;
 }
 
+// How many processors other programs kept busy, on average.
+double others_since(const os::ProcessorTime& before, std::chrono::duration<double> took) {
+  const os::ProcessorTime now = os::processor_time();
+  const double busy = now.all_seconds - before.all_seconds;
+  const double ours = now.ours_seconds - before.ours_seconds;
+  return std::max(0.0, (busy - ours) / std::max(took.count(), 1e-3));
+}
+
 // Measures in rounds: ours, then each peer. Ends at once if ours does not come to its end.
 void measure_row(const Sides& sides, int rounds, BenchRow& row) {
   std::vector<double> own;
   std::map<std::string, std::vector<double>> ns;
   std::map<std::string, std::vector<double>> ratios;
+  const os::ProcessorTime before = os::processor_time();
+  const auto start = std::chrono::steady_clock::now();
   for (int round = 0; round < rounds; ++round) {
     const auto mine = sides.measure(row.id, "ours");
     if (!mine) return;
@@ -88,6 +112,7 @@ void measure_row(const Sides& sides, int rounds, BenchRow& row) {
     }
   }
   row.is_measured = true;
+  row.others = others_since(before, std::chrono::steady_clock::now() - start);
   row.ns = quartiles(own);
   for (BenchPeer& peer : row.peers) {
     if (ns[peer.side].empty()) continue;
@@ -97,17 +122,24 @@ void measure_row(const Sides& sides, int rounds, BenchRow& row) {
   }
 }
 
-// A goal stays in the row even if the program does not know its side: it is then not met.
-void add_peers(const Sides& sides, const Plan::Row& planned, BenchRow& row) {
-  for (const std::string& side : sides.peers_of(row.id)) {
-    BenchPeer peer{side, {}};
-    if (const auto goal = planned.goals.find(side); goal != planned.goals.end())
-      peer.goal = goal->second;
-    row.peers.push_back(std::move(peer));
-  }
+bool is_not_asked(const std::vector<BenchAbsent>& absent, const std::string& side) {
+  return std::any_of(absent.begin(), absent.end(), [&](const BenchAbsent& one) {
+    return one.side == side && one.why == BenchAbsent::Why::not_asked;
+  });
+}
+
+// A goal stays in the row even if no program knows its side: it is then not met. But nobody is to
+// meet the goals of peers that were not asked for.
+void add_peers(const Sides& sides, const Plan::Row& planned, const std::vector<BenchAbsent>& absent,
+               BenchRow& row) {
+  for (const std::string& side : sides.peers_of(row.id)) row.peers.push_back({side, {}});
   for (const auto& [side, goal] : planned.goals) {
+    if (is_not_asked(absent, side)) continue;
     const auto is_it = [&side = side](const BenchPeer& peer) { return peer.side == side; };
-    if (std::none_of(row.peers.begin(), row.peers.end(), is_it)) row.peers.push_back({side, goal});
+    auto peer = std::find_if(row.peers.begin(), row.peers.end(), is_it);
+    if (peer == row.peers.end()) peer = row.peers.insert(peer, {side, {}});
+    peer->goal = goal.at_most;
+    peer->goal_quartile = goal.quartile;
   }
 }
 
@@ -165,7 +197,8 @@ BenchResult bench(const Course& course, const Lab& lab, const BenchRequest& requ
   fs::path program;
   if (!build_bench(course, bench_target(lab, request.tree), progress, result, program))
     return result;
-  const std::vector<PeerProgram> peers = build_peers(course, lab, course.root / "build" / mode);
+  const std::vector<PeerProgram> peers =
+      build_peers(course, lab, course.root / "build" / mode, request.with_peers, progress);
   for (const PeerProgram& peer : peers)
     if (peer.program.empty()) result.absent.push_back(peer.absent);
   const Sides sides(program, peers);
@@ -175,7 +208,7 @@ BenchResult bench(const Course& course, const Lab& lab, const BenchRequest& requ
     progress("bench", static_cast<int>(result.rows.size()) + 1, static_cast<int>(plan.rows.size()),
              planned.row.title);
     BenchRow row = planned.row;
-    add_peers(sides, planned, row);
+    add_peers(sides, planned, result.absent, row);
     measure_row(sides, request.pairs, row);
     result.rows.push_back(std::move(row));
   }

@@ -10,7 +10,8 @@
 // labs/NN/bench holds the programs and rows.json: the rows with their goals, and what each side is.
 // Each measurement is a process of its own (bench_sides.hpp). A round measures ours, then each
 // peer; rounds follow each other (A B C, A B C ..), so that what disturbs the machine disturbs all
-// sides alike, and a ratio is of two that ran in the same round. What is compared is CPU time.
+// sides alike, and a ratio is of two that ran in the same round. What is compared is CPU time, and
+// wall time where a row has several threads.
 // Invariant: a goal is met only by what was measured.
 // Thread rule: one bench() at a time, and nothing else on the machine if you can.
 #pragma once
@@ -30,11 +31,12 @@ Quartiles quartiles(std::vector<double> values);  // REQUIRES: not empty
 
 struct BenchPeer {
   std::string side;           // "std", "raw", "rust"
-  std::optional<double> goal;  // the median ratio is to be at most this
+  std::optional<double> goal;  // the ratio is to be at most this:
   bool is_measured = false;
   Quartiles ns{};
   Quartiles ratio{};  // ours / theirs: below 1, ours is faster
-  bool is_met() const { return !goal || (is_measured && ratio[1] <= *goal); }
+  std::size_t goal_quartile = 1;  // its median, or 2: its upper quartile
+  bool is_met() const { return !goal || (is_measured && ratio[goal_quartile] <= *goal); }
 };
 
 struct BenchRow {
@@ -44,14 +46,16 @@ struct BenchRow {
   bool is_measured = false;  // false: its program did not come to its end, mostly a stub
   Quartiles ns{};            // ours
   std::vector<BenchPeer> peers;
+  bool is_wall_time = false;  // it has several threads; else CPU time is measured
+  double others = 0;          // processors that other programs kept busy meanwhile
 };
 
 // A side of which nothing was measured, because it needs what this machine lacks.
 struct BenchAbsent {
-  enum class Why { no_compiler, not_built };
+  enum class Why { no_compiler, no_package, not_built, not_asked };
   std::string side;
   Why why = Why::no_compiler;
-  std::string detail;  // what to type to have the compiler; what the compiler said
+  std::string detail;  // what to type to have what it needs; what the compiler said
 };
 
 struct BenchSide {
@@ -63,6 +67,7 @@ struct BenchRequest {
   Tree tree = Tree::solutions;
   int pairs = 15;
   std::string only;  // a part of a row's id; empty: all rows
+  bool with_peers = false;  // those too that packages have to be installed for
 };
 
 struct BenchResult {

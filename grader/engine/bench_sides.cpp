@@ -4,7 +4,6 @@
 #include <grader/course/text.hpp>
 #include <grader/engine/bench_sides.hpp>
 #include <grader/engine/os.hpp>
-#include <grader/engine/packages.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -18,10 +17,17 @@ namespace {
 using nlohmann::json;
 
 constexpr const char* ours = "ours";
-constexpr const char* rust = "rust";
+
+std::string processor_list() {
+  std::string list;
+  for (const int number : os::usable_processors())
+    list += (list.empty() ? "" : ",") + std::to_string(number);
+  return list;
+}
 
 os::Completed run(const std::vector<std::string>& command) {
-  return os::run_process({command, {}, {"LC_ALL=C"}, {}});
+  static const std::string processors = "PATINA_PROCESSORS=" + processor_list();
+  return os::run_process({command, {}, {"LC_ALL=C", processors}, {}});
 }
 
 std::vector<std::string> lines_from(const std::vector<std::string>& command) {
@@ -29,39 +35,20 @@ std::vector<std::string> lines_from(const std::vector<std::string>& command) {
   return done.status == 0 ? lines_of(done.output) : std::vector<std::string>();
 }
 
-// grader/peers/rust/ownership.rs is the Rust side of 01-ownership.
-PeerProgram build_rust(const fs::path& root, const Lab& lab, const fs::path& source,
-                       const fs::path& folder) {
-  PeerProgram peer{rust, {}, {rust, BenchAbsent::Why::no_compiler, ""}};
-  if (!is_in_path("rustc")) {
-    peer.absent.detail = install_command_for(root, "rustc");
-    return peer;
-  }
-  const fs::path program = folder / "bin" / ("patina_" + lab.id + "_peer_rust");
-  fs::create_directories(program.parent_path());
-  const std::vector<std::string> command = {"rustc",          "-O", "--edition",     "2021",
-                                            source.string(), "-o", program.string()};
-  const os::Completed built = os::run_process({command, folder, {"LC_ALL=C"}, {}});
-  if (built.status == 0) {
-    peer.program = program;
-  } else {
-    const std::vector<std::string> lines = lines_of(built.output);
-    peer.absent = {rust, BenchAbsent::Why::not_built, lines.empty() ? "" : lines.front()};
-  }
-  return peer;
-}
-
 }  // namespace
 
-std::vector<PeerProgram> build_peers(const Course& course, const Lab& lab, const fs::path& folder) {
-  std::vector<PeerProgram> peers;
-  const std::string name = lab.folder.substr(lab.folder.find('-') + 1);
-  const fs::path source = course.root / "grader/peers/rust" / (name + ".rs");
-  if (fs::exists(source)) peers.push_back(build_rust(course.root, lab, source, folder));
-  return peers;
+Sides::Sides(const fs::path& program, const std::vector<PeerProgram>& peers) {
+  add_google(program);
+  for (const PeerProgram& peer : peers) {
+    if (peer.program.empty()) continue;
+    if (peer.is_google)
+      add_google(peer.program);
+    else
+      add_other(peer);
+  }
 }
 
-Sides::Sides(const fs::path& program, const std::vector<PeerProgram>& peers) {
+void Sides::add_google(const fs::path& program) {
   for (const std::string& line : lines_from({program.string(), "--benchmark_list_tests"})) {
     const std::size_t slash = line.find('/');  // "result_ok/ours/12"
     if (slash == std::string::npos) continue;
@@ -72,11 +59,11 @@ Sides::Sides(const fs::path& program, const std::vector<PeerProgram>& peers) {
                                              "--benchmark_format=json"},
                                             true});
   }
-  for (const PeerProgram& peer : peers) {
-    if (peer.program.empty()) continue;
-    for (const std::string& row : lines_from({peer.program.string(), "--list"}))
-      rows_[row].push_back({peer.side, {peer.program.string(), row}, false});
-  }
+}
+
+void Sides::add_other(const PeerProgram& peer) {
+  for (const std::string& row : lines_from({peer.program.string(), "--list"}))
+    rows_[row].push_back({peer.side, {peer.program.string(), row}, false});
 }
 
 std::vector<std::string> Sides::peers_of(const std::string& row) const {

@@ -4,19 +4,18 @@
 // What a bench can measure: the sides of each row, and the command that measures one.
 //
 // Interface:
-//   build_peers(course, lab, folder)   the peers in other languages, each built or absent
 //   Sides sides(program, peers)        asks the programs what they can measure
 //   sides.peers_of(row)                all but ours, in the order in which the programs list them
 //   sides.measure(row, side)           one measurement, in a process of its own
 //
-// Two kinds of program are known. The lab's bench is one of Google Benchmark; its measurements are
-// named row/side. A peer in another language is one side: `PROGRAM --list` names its rows, one a
-// line, and `PROGRAM ROW` prints nanoseconds of CPU time an operation.
+// Two kinds of program are known. The lab's bench, and the peers in C++, are of Google Benchmark;
+// their measurements are named row/side. A peer in another language is one side: `PROGRAM --list`
+// names its rows, one a line, and `PROGRAM ROW` prints nanoseconds an operation.
+// PATINA_PROCESSORS tells them which processors there are, neighbours on different cores.
 // Thread rule: the main thread; a measurement wants the machine for itself.
 #pragma once
 
-#include <grader/course/manifest.hpp>
-#include <grader/engine/bench.hpp>
+#include <grader/engine/bench_peers.hpp>
 
 #include <filesystem>
 #include <map>
@@ -25,15 +24,6 @@
 #include <vector>
 
 namespace grader {
-
-struct PeerProgram {
-  std::string side;               // "rust"
-  std::filesystem::path program;  // empty: absent
-  BenchAbsent absent;             // why, if it is
-};
-
-std::vector<PeerProgram> build_peers(const Course& course, const Lab& lab,
-                                     const std::filesystem::path& folder);
 
 class Sides {
  public:
@@ -50,6 +40,8 @@ class Sides {
     std::vector<std::string> command;
     bool is_google = false;  // it prints Google Benchmark's JSON, and else a number
   };
+  void add_google(const std::filesystem::path& program);
+  void add_other(const PeerProgram& peer);
   const Side* find(const std::string& row, const std::string& side) const;
 
   std::map<std::string, std::vector<Side>> rows_;

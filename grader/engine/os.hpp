@@ -10,6 +10,8 @@
 //   become(arguments, folder)     this process goes on as another program (a debugger)
 //   become_subreaper()            orphans of judged processes become our children
 //   processor_count(), processor_name(), load()    the machine
+//   usable_processors()           those that we may run on, neighbours on different cores
+//   processor_time()              how busy the machine was so far, and how much of it with us
 //
 // Invariants: when supervise() returns, no process that the job started is left, whatever it did
 // (fork, setsid, double fork). Output beyond the cap is dropped, the process is ended.
@@ -85,5 +87,14 @@ void become(const std::vector<std::string>& arguments, const std::filesystem::pa
 int processor_count();
 std::string processor_name();  // as its maker calls it; empty if the system doesn't say
 double load();                 // processes that wanted to run, on average over the last minute
+
+// The hardware threads of one core stand as far apart as they can.
+std::vector<int> usable_processors();
+
+struct ProcessorTime {
+  double all_seconds = 0;   // of all processors, since the machine was started
+  double ours_seconds = 0;  // of this process and of those that it has waited for
+};
+ProcessorTime processor_time();
 
 }  // namespace grader::os

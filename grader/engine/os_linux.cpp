@@ -6,16 +6,23 @@
 #include <grader/engine/own_children.hpp>
 
 #include <fcntl.h>
+#include <sched.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
+#include <map>
+#include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 extern char** environ;
 
@@ -109,6 +116,46 @@ std::string processor_name() {
 double load() {
   double last_minute = 0;
   return ::getloadavg(&last_minute, 1) == 1 ? last_minute : 0;
+}
+
+std::vector<int> usable_processors() {
+  cpu_set_t allowed;
+  CPU_ZERO(&allowed);
+  if (::sched_getaffinity(0, sizeof allowed, &allowed) != 0) return {0};
+  std::map<std::string, int> threads_seen;   // by core
+  std::vector<std::pair<int, int>> by_rank;  // the n-th thread of its core, number
+  for (int number = 0; number < CPU_SETSIZE; ++number) {
+    if (!CPU_ISSET(static_cast<std::size_t>(number), &allowed)) continue;
+    std::ifstream stream("/sys/devices/system/cpu/cpu" + std::to_string(number) +
+                         "/topology/thread_siblings_list");
+    std::string core;
+    if (!std::getline(stream, core)) core = std::to_string(number);
+    by_rank.emplace_back(threads_seen[core]++, number);
+  }
+  std::sort(by_rank.begin(), by_rank.end());
+  std::vector<int> numbers;
+  for (const auto& [rank, number] : by_rank) numbers.push_back(number);
+  return numbers;
+}
+
+// /proc/stat begins "cpu user nice system idle iowait irq softirq steal ..", in hundredths.
+ProcessorTime processor_time() {
+  ProcessorTime time;
+  std::ifstream stream("/proc/stat");
+  std::string word;
+  stream >> word;
+  const double tick_seconds = 1.0 / static_cast<double>(::sysconf(_SC_CLK_TCK));
+  double ticks = 0;
+  for (int field = 0; field < 8 && stream >> ticks; ++field)
+    if (field != 3 && field != 4) time.all_seconds += ticks * tick_seconds;
+  for (const int who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
+    rusage used{};
+    ::getrusage(who, &used);
+    for (const timeval& part : {used.ru_utime, used.ru_stime})
+      time.ours_seconds +=
+          static_cast<double>(part.tv_sec) + 1e-6 * static_cast<double>(part.tv_usec);
+  }
+  return time;
 }
 
 }  // namespace grader::os

@@ -68,6 +68,11 @@ std::string install_command_for(const fs::path& root, std::string_view probe) {
   return "";
 }
 
+std::string_view package_manager() {
+  const System* const system = this_system();
+  return system == nullptr ? "" : system->manager;
+}
+
 bool is_in_path(std::string_view command) {
   const char* const path = std::getenv("PATH");
   std::istringstream folders(path == nullptr ? "/usr/bin:/bin" : path);

@@ -7,6 +7,7 @@
 //   load_needs(root)               the needs, with their packages' names on this system
 //   install_command(packages)      what to type to have them; empty on a system that we don't know
 //   install_command_for(root, c)   the same for the package of a command or a header
+//   package_manager()              the command that gives this system away; empty if none is known
 //   is_in_path(command)            would the shell find it?
 //
 // Thread rule: reads files and PATH only.
@@ -29,6 +30,7 @@ struct Need {
 std::vector<Need> load_needs(const std::filesystem::path& root);
 std::string install_command(const std::vector<std::string>& packages);
 std::string install_command_for(const std::filesystem::path& root, std::string_view probe);
+std::string_view package_manager();
 bool is_in_path(std::string_view command);
 
 }  // namespace grader

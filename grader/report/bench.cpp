@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 
 namespace grader {
 namespace {
@@ -17,11 +18,13 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t title_columns = 34;
 constexpr int pairs_to_quote_min = 15;
+constexpr double others_to_mention = 0.15;  // processors
 
 std::string verdict_of(const BenchPeer& peer) {
   if (!peer.goal) return "";
-  const char* const word = peer.is_met() ? "bench.met" : "bench.missed";
-  return "  " + say(word, fmt::format("{:.2f}", *peer.goal));
+  std::string bound = fmt::format("{:.2f}", *peer.goal);
+  if (peer.goal_quartile != 1) bound = say("bench.for-upper", bound);
+  return "  " + say(peer.is_met() ? "bench.met" : "bench.missed", bound);
 }
 
 // As many digits as say something: of 0.0023 two would say nothing.
@@ -30,12 +33,12 @@ std::string shown(double ratio) {
 }
 
 std::string line_of(const std::string& title, const std::string& side, const Quartiles& ns) {
-  return fmt::format("{}{:<10}{:>10.2f}", pad(title, title_columns), side, ns[1]);
+  return fmt::format("{}{:<12}{:>10.2f}", pad(title, title_columns), side, ns[1]);
 }
 
 std::string text_of(const BenchPeer& peer) {
   if (!peer.is_measured)
-    return fmt::format("{}{:<10}{}{}\n", pad("", title_columns), peer.side,
+    return fmt::format("{}{:<12}{}{}\n", pad("", title_columns), peer.side,
                        say("bench.not-measured"), verdict_of(peer));
   return fmt::format("{}  {:>6}  [{} .. {}]{}\n", line_of("", peer.side, peer.ns),
                      shown(peer.ratio[1]), shown(peer.ratio[0]), shown(peer.ratio[2]),
@@ -49,14 +52,39 @@ std::string text_of(const BenchRow& row) {
   for (const BenchPeer& peer : row.peers)
     if (row.is_measured || peer.goal) text += text_of(peer);
   if (!row.note.empty()) text += "  (" + row.note + ")\n";
+  if (row.others > others_to_mention)
+    text += "  " + say("bench.others", fmt::format("{:.1f}", row.others)) + "\n";
   return text;
 }
 
 std::string text_of(const BenchAbsent& absent) {
   if (absent.why == BenchAbsent::Why::not_built)
     return say("bench.absent-build", absent.side, absent.detail);
-  if (absent.detail.empty()) return say("bench.absent-compiler-somehow", absent.side);
-  return say("bench.absent-compiler", absent.side, absent.detail);
+  const bool is_package = absent.why == BenchAbsent::Why::no_package;
+  if (absent.detail.empty())
+    return say(is_package ? "bench.absent-package-somehow" : "bench.absent-compiler-somehow",
+               absent.side);
+  return say(is_package ? "bench.absent-package" : "bench.absent-compiler", absent.side,
+             absent.detail);
+}
+
+// What is not there, and how to have it: one line a side. Those that nobody asked for share one.
+std::string absent_of(const BenchResult& result) {
+  std::string text;
+  std::string unasked;
+  for (const BenchAbsent& one : result.absent) {
+    if (one.why == BenchAbsent::Why::not_asked)
+      unasked += (unasked.empty() ? "" : ", ") + one.side;
+    else
+      text += text_of(one) + "\n";
+  }
+  return unasked.empty() ? text : text + say("bench.not-asked", unasked, result.lab) + "\n";
+}
+
+std::string time_of(const BenchResult& result) {
+  const auto is_wall = [](const BenchRow& row) { return row.is_wall_time; };
+  const bool has_wall = std::any_of(result.rows.begin(), result.rows.end(), is_wall);
+  return has_wall ? say("bench.legend-wall") + "\n" : "";
 }
 
 bool appears(const BenchResult& result, const std::string& side) {
@@ -84,6 +112,7 @@ Json json_of(const BenchPeer& peer) {
   all["ns"] = peer.is_measured ? Json(peer.ns) : Json();
   all["ratio"] = peer.is_measured ? Json(peer.ratio) : Json();
   all["goal"] = peer.goal ? Json(*peer.goal) : Json();
+  all["goal_of"] = peer.goal ? Json(peer.goal_quartile == 1 ? "median" : "upper quartile") : Json();
   all["met"] = peer.goal ? Json(peer.is_met()) : Json();
   return all;
 }
@@ -94,15 +123,17 @@ Json json_of(const BenchRow& row) {
   return {{"id", row.id},
           {"title", row.title},
           {"note", row.note},
+          {"time", row.is_wall_time ? "wall" : "cpu"},
+          {"others", row.others},
           {"measured", row.is_measured},
           {"ns", row.is_measured ? Json(row.ns) : Json()},
           {"peers", std::move(peers)}};
 }
 
 Json json_of(const BenchAbsent& absent) {
-  const bool is_built = absent.why == BenchAbsent::Why::not_built;
+  static constexpr std::array words = {"no-compiler", "no-package", "not-built", "not-asked"};
   return {{"side", absent.side},
-          {"why", is_built ? "not-built" : "no-compiler"},
+          {"why", words.at(static_cast<std::size_t>(absent.why))},
           {"detail", absent.detail}};
 }
 
@@ -110,13 +141,13 @@ Json json_of(const BenchAbsent& absent) {
 
 std::string bench_text(const BenchResult& result) {
   std::string text =
-      fmt::format("{}{:<10}{:>10}   {}\n", pad(say("bench.column-row"), title_columns),
+      fmt::format("{}{:<12}{:>10}   {}\n", pad(say("bench.column-row"), title_columns),
                   say("bench.column-side"), "ns", say("bench.column-ratio"));
   for (const BenchRow& row : result.rows) text += text_of(row);
-  text += "\n" + say("bench.legend", result.pairs) + "\n";
+  text += "\n" + say("bench.legend", result.pairs) + "\n" + time_of(result);
   for (const BenchSide& side : result.sides)
-    if (appears(result, side.name)) text += fmt::format("  {:<10}{}\n", side.name, side.meaning);
-  for (const BenchAbsent& absent : result.absent) text += text_of(absent) + "\n";
+    if (appears(result, side.name)) text += fmt::format("  {:<12}{}\n", side.name, side.meaning);
+  text += absent_of(result);
   const std::string processor =
       result.processor.empty() ? say("bench.machine-unknown") : result.processor;
   text += say("bench.machine", processor, fmt::format("{:.2f}", result.load_before),

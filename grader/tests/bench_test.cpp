@@ -2,7 +2,10 @@
 // Copyright The Patina Authors
 
 #include <grader/course/text.hpp>
+#include <grader/engine/bench_peers.hpp>
 #include <grader/engine/bench_sides.hpp>
+#include <grader/engine/os.hpp>
+#include <grader/engine/packages.hpp>
 #include <grader/report/bench.hpp>
 #include <grader/report/catalogue.hpp>
 
@@ -38,6 +41,19 @@ BenchResult result() {
 
 bool has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
+}
+
+// Does the peer of that side measure the row?
+bool has_peer(const std::filesystem::path& root, const Lab& lab, const std::string& side,
+              const std::string& row) {
+  for (const Peer& known : load_peers(root, lab.id)) {
+    if (known.side != side) continue;
+    std::filesystem::path file = known.source;
+    if (known.kind == Peer::Kind::cargo) file /= "main.rs";
+    const std::string text = read_text(file);
+    return has(text, "\"" + row + "\"") || has(text, "\"" + row + "/" + side + "\"");
+  }
+  return false;
 }
 
 // "rows[].peers[].side" of every value there is.
@@ -125,6 +141,80 @@ TEST_CASE("A bench says what it was run on, what the sides are, and what is miss
   CHECK(has(bench_text(few), say("bench.absent-build", "rust", "error: too old")));
 }
 
+TEST_CASE("A goal for the upper quartile is not met by the median") {
+  BenchPeer steady = peer("crossbeam", 0.9, 1.0);  // quartiles 0.45, 0.9, 1.8
+  CHECK(steady.is_met());
+  steady.goal_quartile = 2;
+  CHECK_FALSE(steady.is_met());
+  BenchResult channels = result();
+  channels.rows[0].peers = {steady};
+  CHECK(has(bench_text(channels), say("bench.missed", say("bench.for-upper", "1.00"))));
+  const Json json = Json::parse(bench_json(channels));
+  CHECK(json["rows"][0]["peers"][0]["goal_of"] == "upper quartile");
+  CHECK(Json::parse(bench_json(result()))["rows"][0]["peers"][0]["goal_of"] == "median");
+}
+
+TEST_CASE("A row of several threads says that it is wall time, and who disturbed it") {
+  BenchResult channels = result();
+  CHECK_FALSE(has(bench_text(channels), say("bench.legend-wall")));
+  channels.rows[0].is_wall_time = true;
+  channels.rows[0].others = 0.1;
+  CHECK(has(bench_text(channels), say("bench.legend-wall")));
+  CHECK_FALSE(has(bench_text(channels), say("bench.others", "0.1")));
+  channels.rows[0].others = 0.7;
+  CHECK(has(bench_text(channels), say("bench.others", "0.7")));
+  CHECK(Json::parse(bench_json(channels))["rows"][0]["time"] == "wall");
+}
+
+TEST_CASE("A peer without its packages says what to type; those not asked for share a line") {
+  BenchResult made = result();
+  made.lab = "02";
+  made.absent = {{"tbb", BenchAbsent::Why::no_package, "apt-get install libtbb-dev"},
+                 {"flume", BenchAbsent::Why::not_asked, ""},
+                 {"tokio", BenchAbsent::Why::not_asked, ""}};
+  const std::string text = bench_text(made);
+  CHECK(has(text, say("bench.absent-package", "tbb", "apt-get install libtbb-dev")));
+  CHECK(has(text, say("bench.not-asked", "flume, tokio", "02")));
+  const Json json = Json::parse(bench_json(made));
+  CHECK(json["absent"][0]["why"] == "no-package");
+  CHECK(json["absent"][1]["why"] == "not-asked");
+}
+
+TEST_CASE("Every peer has its program, and packages that bring what it needs") {
+  const std::filesystem::path root = PATINA_ROOT;
+  for (const Lab& lab : load_course(root).labs) {
+    for (const Peer& known : load_peers(root, lab.id)) {
+      INFO(known.side);
+      REQUIRE(std::filesystem::exists(known.source));
+      if (known.kind == Peer::Kind::rustc) continue;
+      CHECK(known.packages.contains("apt-get"));
+      CHECK(known.crate.empty() == (known.kind != Peer::Kind::cargo));
+      CHECK(known.header.empty() == (known.kind != Peer::Kind::cpp));
+    }
+  }
+}
+
+TEST_CASE("Who wants cargo and has none is told to install it with the crate") {
+  const std::filesystem::path root = PATINA_ROOT;
+  Peer wanted{"rayon", Peer::Kind::cargo, "rust/rayon", "rayon", "", {}, {}};
+  CHECK(install_command(root, wanted, true).empty());
+  wanted.packages[std::string(package_manager())] = "librust-rayon-dev";
+  if (package_manager().empty()) return;
+  CHECK(install_command(root, wanted, true) == install_command({"librust-rayon-dev"}));
+  CHECK(install_command(root, wanted, false) == install_command({"cargo", "librust-rayon-dev"}));
+}
+
+TEST_CASE("The processors that a bench may use are each listed once, and time does not run back") {
+  const std::vector<int> numbers = os::usable_processors();
+  CHECK(static_cast<int>(numbers.size()) == os::processor_count());
+  CHECK(std::set<int>(numbers.begin(), numbers.end()).size() == numbers.size());
+  const os::ProcessorTime before = os::processor_time();
+  const os::ProcessorTime after = os::processor_time();
+  CHECK(before.all_seconds > 0);
+  CHECK(after.all_seconds >= before.all_seconds);
+  CHECK(after.ours_seconds >= before.ours_seconds);
+}
+
 TEST_CASE("bench: docs/grader.md documents every field of its JSON, and no other") {
   std::set<std::string> written;
   collect_paths(Json::parse(bench_json(result())), "", written);
@@ -147,7 +237,7 @@ TEST_CASE("Every row of a lab's bench is measured somewhere, and every goal has 
       CHECK(row["title"].get<std::string>().size() < 34);
       if (!row.contains("goals")) continue;
       for (const auto& [side, goal] : row["goals"].items()) {
-        CHECK(has(sources, "\"" + id + "/" + side + "\""));
+        CHECK((has(sources, "\"" + id + "/" + side + "\"") || has_peer(root, lab, side, id)));
         CHECK(plan["sides"].contains(side));
       }
     }

@@ -10,7 +10,7 @@ use super::measure::{average, stay_on, wall_time};
 use std::thread;
 
 pub const CAPACITY: usize = 1024;
-const MESSAGES: u64 = 2_000_000; // a pass
+const MESSAGES: u64 = 1_000_000; // a pass
 const PASSES: u32 = 3;
 
 pub trait Send8: Send + 'static {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-//! What the Rust sides of benches share: clocks, loops, and values that the compiler can't see through.
+//! What the Rust sides of benches share: clocks, loops, and values that the compiler can't see
+//! through.
 //!
 //! A side is a program: `PROGRAM --list` names its rows, one a line, and `PROGRAM ROW` prints
 //! nanoseconds an operation. Rows of one thread are measured in CPU time, those of several in wall

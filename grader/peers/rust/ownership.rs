@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-//! Lab 01 by Rust's standard library alone. Built by `./grade bench 01` with `rustc -O` where there is
-//! a rustc of at least 1.63; no crate is needed.
+//! Lab 01 by Rust's standard library alone. Built by `./grade bench 01` with `rustc -O` where there
+//! is a rustc of at least 1.63; no crate is needed.
 mod measure;
 
 use measure::{clobber_memory, far_away, hide, measure, show};

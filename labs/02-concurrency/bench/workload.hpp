@@ -7,7 +7,7 @@
 // Interface:
 //   stay_on(place), stay_on_two()                 where threads run
 //   run_two(state, operation)                     two threads do it, on different processors
-//   measure_channel<Queue>(state, make, each)     messages through a queue
+//   measure_channel(state, make, each)            messages through a queue, `each` at both ends
 //   measure_passes(state, items, pass)            whatever returns the seconds that it took
 //   random_numbers(count), mix(x)                 what is sorted and summed
 //
@@ -37,8 +37,7 @@
 namespace workload {
 
 using Message = std::uint64_t;
-inline constexpr Message messages = 2'000'000;  // a pass
-inline constexpr int channel_passes = 3;
+inline constexpr Message messages = 1'000'000;  // a pass
 inline constexpr std::size_t capacity = 1024;
 
 // PATINA_PROCESSORS, "0,1", lists what the bench may use: neighbours in it are different cores.
@@ -46,7 +45,8 @@ inline std::vector<int> processors() {
   const char* const list = std::getenv("PATINA_PROCESSORS");
   std::istringstream words(list == nullptr ? "" : list);
   std::vector<int> numbers;
-  for (std::string word; std::getline(words, word, ',');) numbers.push_back(std::atoi(word.c_str()));
+  for (std::string word; std::getline(words, word, ',');)
+    numbers.push_back(std::atoi(word.c_str()));
   return numbers;
 }
 
@@ -139,15 +139,9 @@ void measure_channel(benchmark::State& state, Make make, std::size_t each) {
   });
 }
 
-#define PATINA_BENCH_CHANNEL(kind, side, make)                                                 \
-  BENCHMARK_CAPTURE(workload::measure_channel, kind##_1p1c_##side, make, std::size_t{1})       \
-      ->Name("channel_" #kind "_1p1c/" #side)                                                  \
-      ->UseManualTime()                                                                        \
-      ->Iterations(workload::channel_passes);                                                  \
-  BENCHMARK_CAPTURE(workload::measure_channel, kind##_2p2c_##side, make, std::size_t{2})       \
-      ->Name("channel_" #kind "_2p2c/" #side)                                                  \
-      ->UseManualTime()                                                                        \
-      ->Iterations(workload::channel_passes)
+inline void channel_passes(benchmark::internal::Benchmark* row) {
+  row->UseManualTime()->Iterations(3);
+}
 
 // For queues that only try: some rounds of looking, then somebody else's turn.
 class Patience {

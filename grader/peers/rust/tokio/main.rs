@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-//! Lab 02's executor by tokio's current-thread runtime: the loads of labs/02-concurrency/bench/async.cpp.
+//! Lab 02's executor by tokio's current-thread runtime: the loads of
+//! labs/02-concurrency/bench/async.cpp.
 #[path = "../measure.rs"]
 mod measure;
 
