@@ -5,6 +5,7 @@
 // and back, and through a oneshot. An operation is one spawn, one yield, one message.
 #include <benchmark/benchmark.h>
 #include <patina/async/driver.hpp>
+#include <patina/async_channel.hpp>
 #include <patina/executor.hpp>
 #include <patina/future.hpp>
 #include <patina/oneshot.hpp>
@@ -114,6 +115,30 @@ Task<> ask_and_answer(Executor& executor) {
   co_await std::move(other);
 }
 
+using Sender = patina::AsyncSender<int>;
+using Receiver = patina::AsyncReceiver<int>;
+
+Task<> calls(Sender there, Receiver back) {
+  for (int i = 0; i < batch; ++i) {
+    static_cast<void>((co_await there.send(i)).has_value());
+    benchmark::DoNotOptimize((co_await back.recv()).value());
+  }
+}
+Task<> echoes(Receiver there, Sender back) {
+  for (int i = 0; i < batch; ++i) {
+    const int message = (co_await there.recv()).value();
+    static_cast<void>((co_await back.send(message)).has_value());
+  }
+}
+Task<> call_and_echo(Executor& executor) {
+  auto there = patina::async_bounded<int>(1);
+  auto back = patina::async_bounded<int>(1);
+  auto other = executor.spawn(echoes(std::move(there.receiver), std::move(back.sender)));
+  auto one = executor.spawn(calls(std::move(there.sender), std::move(back.receiver)));
+  co_await std::move(one);
+  co_await std::move(other);
+}
+
 template <class MakeTask>
 void measure(benchmark::State& state, int items, MakeTask make_task) {
   RealTime time;
@@ -124,13 +149,15 @@ void measure(benchmark::State& state, int items, MakeTask make_task) {
 
 void spawn_join(benchmark::State& state) { measure(state, batch, spawns_and_joins); }
 void yield(benchmark::State& state) { measure(state, 2 * batch, two_yield); }
-void ping_pong(benchmark::State& state) { measure(state, 2 * batch, ask_and_answer); }
+void ping_pong(benchmark::State& state) { measure(state, 2 * batch, call_and_echo); }
+void slot(benchmark::State& state) { measure(state, 2 * batch, ask_and_answer); }
 void oneshot(benchmark::State& state) {
   measure(state, batch, [](Executor&) { return sends_to_itself(); });
 }
 BENCHMARK(spawn_join)->Name("spawn_join/ours");
 BENCHMARK(yield)->Name("yield/ours");
 BENCHMARK(ping_pong)->Name("ping_pong/ours");
+BENCHMARK(slot)->Name("slot/ours");
 BENCHMARK(oneshot)->Name("oneshot/ours");
 
 }  // namespace

@@ -12,6 +12,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 use tokio::runtime::{Builder, Runtime};
+use tokio::sync::mpsc::{channel, Receiver, Sender};
 
 const BATCH: usize = 1_000;
 
@@ -129,7 +130,33 @@ async fn answers(there: &'static Slot, back: &'static Slot) {
     }
 }
 
+async fn calls(there: Sender<i64>, mut back: Receiver<i64>) {
+    for i in 0..BATCH as i64 {
+        there.send(i).await.unwrap();
+        hide(back.recv().await.unwrap());
+    }
+}
+async fn echoes(mut there: Receiver<i64>, back: Sender<i64>) {
+    for _ in 0..BATCH {
+        let message = there.recv().await.unwrap();
+        back.send(message).await.unwrap();
+    }
+}
+
 fn ping_pong() -> f64 {
+    let runtime = runtime();
+    measure(2 * BATCH, || {
+        runtime.block_on(async {
+            let (there_sender, there) = channel(1);
+            let (back_sender, back) = channel(1);
+            let other = tokio::spawn(echoes(there, back_sender));
+            tokio::spawn(calls(there_sender, back)).await.unwrap();
+            other.await.unwrap();
+        })
+    })
+}
+
+fn slot() -> f64 {
     let runtime = runtime();
     let there = far_away(Slot::default());
     let back = far_away(Slot::default());
@@ -142,10 +169,11 @@ fn ping_pong() -> f64 {
     })
 }
 
-const ROWS: [Row; 4] = [
+const ROWS: [Row; 5] = [
     ("spawn_join", spawn_join),
     ("yield", yield_now),
     ("ping_pong", ping_pong),
+    ("slot", slot),
     ("oneshot", oneshot),
 ];
 
