@@ -6,7 +6,7 @@
 //! receivers go on until the channel is disconnected. Their sum is checked.
 #![allow(dead_code)] // a channel of std has one receiver
 
-use super::measure::{average, stay_on, wall_time};
+use super::measure::{average, hide, measure, stay_on, wall_time};
 use std::thread;
 
 pub const CAPACITY: usize = 1024;
@@ -56,6 +56,14 @@ pub fn measure_channel<S: Send8, R: Receive8>(make: impl Fn() -> (Vec<S>, Vec<R>
             let (senders, receivers) = make();
             exchange(senders, receivers, MESSAGES);
         })
+    })
+}
+
+/// One thread sends and receives in turn: what the operations themselves cost.
+pub fn measure_alone<S: Send8, R: Receive8>((sender, receiver): (S, R)) -> f64 {
+    measure(1, || {
+        sender.send_one(1);
+        hide(receiver.receive_one().unwrap_or(0) as i64);
     })
 }
 

@@ -6,7 +6,7 @@ mod channels;
 mod locks;
 mod measure;
 
-use channels::{measure_channel, Receive8, Send8, CAPACITY};
+use channels::{measure_alone, measure_channel, Receive8, Send8, CAPACITY};
 use locks::{add_alone, add_contended, run_two, Add};
 use measure::{measure, serve, show, Row};
 use std::sync::mpsc::{channel, sync_channel, Receiver, Sender, SyncSender};
@@ -59,18 +59,20 @@ fn arc_upgrade() -> f64 {
     })
 }
 
-const ROWS: [Row; 7] = [
+const ROWS: [Row; 9] = [
     ("arc_copy_drop", arc_copy_drop),
     ("arc_contended", arc_contended),
     ("arc_upgrade", arc_upgrade),
     ("mutex_alone", || add_alone(Mutex::new(0))),
     ("mutex_contended", || add_contended(Mutex::new(0))),
+    ("channel_bounded_alone", || measure_alone(sync_channel(CAPACITY))),
     ("channel_bounded_1p1c", || {
         measure_channel(|| {
             let (sender, receiver) = sync_channel(CAPACITY);
             (vec![sender], vec![receiver])
         })
     }),
+    ("channel_unbounded_alone", || measure_alone(channel())),
     ("channel_unbounded_1p1c", || {
         measure_channel(|| {
             let (sender, receiver) = channel();
