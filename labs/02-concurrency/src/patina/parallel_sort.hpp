@@ -58,8 +58,34 @@ inline constexpr std::size_t few_items = 20;
 // others begin. Plain items: each step moves the first of the others to the hole, and the new item
 // to where that was; where the others begin then moves on, or not, by an addition.
 template <class T, class IsLeft>
-T* partition_items(Run<T> run, const IsLeft& is_left) {
+T* partition_items(Run<T> run, IsLeft is_left) {
   not_implemented("2i", "part the items in two, without a branch on them");
+}
+
+// Is an item less than a value? Asked by several threads at once, which all have a copy. Given.
+template <class T, class Less>
+struct IsLess {
+  std::conditional_t<is_plain<T>, T, const T&> value;
+  Less less;
+  bool operator()(const T& item) const { return less(item, value); }
+  PATINA_UNSAFE_SEND(IsLess, true);  // as a Trusted is: the sort waits for all who have it
+};
+
+// The same as partition_items, by all workers: the two halves by join, and then what stands on the
+// wrong side of the middle is exchanged.
+template <class T, class IsLeft>
+T* partition_by_join(Run<T> run, IsLeft is_left) {
+  not_implemented("2i", "part both halves at once, and exchange what stands wrong");
+}
+
+// Of three items the one in the middle, without a branch on them. Given.
+template <class T, class Less>
+T* median(T* a, T* b, T* c, const Less& less) {
+  const bool is_swapped = less(*b, *a);
+  T* const low = is_swapped ? b : a;
+  T* const high = is_swapped ? a : b;
+  T* const not_high = less(*c, *low) ? low : c;
+  return less(*c, *high) ? not_high : high;
 }
 
 // Sorts few items. Plain ones: by counting for each how many come before it.
@@ -69,9 +95,10 @@ void sort_few(Run<T> run, const Less& less) {
 }
 
 // Sorts `run`, all items of which are not less than run.first[-1] if `has_before`. `bad_luck` more
-// partitions may be lopsided before it becomes a heap sort.
+// partitions may be lopsided before it becomes a heap sort. `share` items are what a worker gets:
+// while there is a run with more, some workers have nothing to do.
 template <class T, class Less>
-void sort_run(Run<T> run, Less less, bool has_before, int bad_luck) {
+void sort_run(Run<T> run, Less less, bool has_before, int bad_luck, std::size_t share) {
   not_implemented("2i", "choose a pivot, part the run, and sort the two parts by join");
 }
 
@@ -82,7 +109,8 @@ void parallel_sort(std::vector<T>& items, Less less = {}) {
   static_assert(std::is_nothrow_move_constructible_v<T> && std::is_nothrow_move_assignable_v<T>,
                 "an item is always in some place: its moves do not throw");
   const Run<T> all{items.data(), items.data() + items.size()};
-  sort_run(all, trust(less), false, static_cast<int>(std::bit_width(items.size())));
+  const int bad_luck = static_cast<int>(std::bit_width(items.size()));
+  sort_run(all, trust(less), false, bad_luck, items.size() / Pool::current().size());
 }
 
 }  // namespace patina

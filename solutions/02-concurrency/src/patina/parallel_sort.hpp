@@ -58,7 +58,7 @@ inline constexpr std::size_t few_items = 20;
 // others begin. Plain items: each step moves the first of the others to the hole, and the new item
 // to where that was; where the others begin then moves on, or not, by an addition.
 template <class T, class IsLeft>
-T* partition_items(Run<T> run, const IsLeft& is_left) {
+T* partition_items(Run<T> run, IsLeft is_left) {
   // BEGIN SOLUTION(2i)
   // STUB: not_implemented("2i", "part the items in two, without a branch on them");
   if constexpr (!is_plain<T>) {
@@ -84,6 +84,43 @@ T* partition_items(Run<T> run, const IsLeft& is_left) {
     return others + is_left(saved);
   }
   // END SOLUTION
+}
+
+// Is an item less than a value? Asked by several threads at once, which all have a copy. Given.
+template <class T, class Less>
+struct IsLess {
+  std::conditional_t<is_plain<T>, T, const T&> value;
+  Less less;
+  bool operator()(const T& item) const { return less(item, value); }
+  PATINA_UNSAFE_SEND(IsLess, true);  // as a Trusted is: the sort waits for all who have it
+};
+
+// The same as partition_items, by all workers: the two halves by join, and then what stands on the
+// wrong side of the middle is exchanged.
+template <class T, class IsLeft>
+T* partition_by_join(Run<T> run, IsLeft is_left) {
+  // BEGIN SOLUTION(2i)
+  // STUB: not_implemented("2i", "part both halves at once, and exchange what stands wrong");
+  const auto part = [](Run<T> half, IsLeft asked) {
+    return Run<T>{partition_items(half, asked), half.last};
+  };
+  T* const middle = run.first + run.size() / 2;
+  const auto [left, right] = join(call(part, Run<T>{run.first, middle}, is_left),
+                                  call(part, Run<T>{middle, run.last}, is_left));
+  const auto count = std::min(middle - left.first, right.first - middle);
+  std::swap_ranges(left.first, left.first + count, right.first - count);
+  return left.first + (right.first - middle);  // (mutant 2i-parts-in-the-middle)
+  // END SOLUTION
+}
+
+// Of three items the one in the middle, without a branch on them. Given.
+template <class T, class Less>
+T* median(T* a, T* b, T* c, const Less& less) {
+  const bool is_swapped = less(*b, *a);
+  T* const low = is_swapped ? b : a;
+  T* const high = is_swapped ? a : b;
+  T* const not_high = less(*c, *low) ? low : c;
+  return less(*c, *high) ? not_high : high;
 }
 
 // Sorts few items. Plain ones: by counting for each how many come before it.
@@ -117,9 +154,10 @@ void sort_few(Run<T> run, const Less& less) {
 }
 
 // Sorts `run`, all items of which are not less than run.first[-1] if `has_before`. `bad_luck` more
-// partitions may be lopsided before it becomes a heap sort.
+// partitions may be lopsided before it becomes a heap sort. `share` items are what a worker gets:
+// while there is a run with more, some workers have nothing to do.
 template <class T, class Less>
-void sort_run(Run<T> run, Less less, bool has_before, int bad_luck) {
+void sort_run(Run<T> run, Less less, bool has_before, int bad_luck, std::size_t share) {
   // BEGIN SOLUTION(2i)
   // STUB: not_implemented("2i", "choose a pivot, part the run, and sort the two parts by join");
   while (run.size() > few_items) {
@@ -128,20 +166,14 @@ void sort_run(Run<T> run, Less less, bool has_before, int bad_luck) {
       return std::sort_heap(run.first, run.last, less);
     }
     // The median of three, or of three such medians, to the front.
-    const auto order = [&](T* a, T* b, T* c) {
-      const bool is_swapped = less(*b, *a);
-      T* const low = is_swapped ? b : a;
-      T* const high = is_swapped ? a : b;
-      T* const not_high = less(*c, *low) ? low : c;
-      return less(*c, *high) ? not_high : high;
-    };
     T* const middle = run.first + run.size() / 2;
-    T* pivot = order(run.first, middle, run.last - 1);
+    T* pivot = median(run.first, middle, run.last - 1, less);
     if (run.size() > 200) {
       const std::size_t step = run.size() / 8;
-      pivot = order(order(run.first, run.first + step, run.first + 2 * step),
-                    order(middle - step, middle, middle + step),
-                    order(run.last - 1 - 2 * step, run.last - 1 - step, run.last - 1));
+      T* const end = run.last - 1;
+      pivot = median(median(run.first, run.first + step, run.first + 2 * step, less),
+                     median(middle - step, middle, middle + step, less),
+                     median(end - 2 * step, end - step, end, less), less);
     }
     std::swap(*run.first, *pivot);
     const std::conditional_t<is_plain<T>, T, T&> value = *run.first;
@@ -152,18 +184,20 @@ void sort_run(Run<T> run, Less less, bool has_before, int bad_luck) {
       run.first = partition_items(rest, [&](const T& item) { return !less(value, item); });
       continue;
     }
-    T* const begin_of_right =
-        partition_items(rest, [&](const T& item) { return less(item, value); });
+    const IsLess<T, Less> is_left{value, less};
+    T* const begin_of_right = run.size() > std::max<std::size_t>(share, 4096)
+                                  ? partition_by_join(rest, is_left)
+                                  : partition_items(rest, is_left);
     std::swap(*run.first, begin_of_right[-1]);
     const Run<T> left{run.first, begin_of_right - 1};
     const Run<T> right{begin_of_right, run.last};
     if (std::min(left.size(), right.size()) < run.size() / 8) --bad_luck;
     if (run.size() > 4096) {
-      join(call(sort_run<T, Less>, left, less, has_before, bad_luck),
-           call(sort_run<T, Less>, right, less, true, bad_luck));
+      join(call(sort_run<T, Less>, left, less, has_before, bad_luck, share),
+           call(sort_run<T, Less>, right, less, true, bad_luck, share));
       return;
     }
-    sort_run(left, less, has_before, bad_luck);
+    sort_run(left, less, has_before, bad_luck, share);
     run = right;
     has_before = true;
   }
@@ -178,7 +212,8 @@ void parallel_sort(std::vector<T>& items, Less less = {}) {
   static_assert(std::is_nothrow_move_constructible_v<T> && std::is_nothrow_move_assignable_v<T>,
                 "an item is always in some place: its moves do not throw");
   const Run<T> all{items.data(), items.data() + items.size()};
-  sort_run(all, trust(less), false, static_cast<int>(std::bit_width(items.size())));
+  const int bad_luck = static_cast<int>(std::bit_width(items.size()));
+  sort_run(all, trust(less), false, bad_luck, items.size() / Pool::current().size());
 }
 
 }  // namespace patina
