@@ -4,6 +4,7 @@
 #include <grader/course/text.hpp>
 #include <grader/engine/bench_sides.hpp>
 #include <grader/engine/os.hpp>
+#include <grader/engine/packages.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -25,9 +26,17 @@ std::string processor_list() {
   return list;
 }
 
+// A channel that loses a message, or a lock that is never given back, waits for ever.
+std::vector<std::string> bounded(std::vector<std::string> command) {
+  static const bool has_timeout = is_in_path("timeout");
+  if (has_timeout)
+    command.insert(command.begin(), {"timeout", "--foreground", "-s", "KILL", "120"});
+  return command;
+}
+
 os::Completed run(const std::vector<std::string>& command) {
   static const std::string processors = "PATINA_PROCESSORS=" + processor_list();
-  return os::run_process({command, {}, {"LC_ALL=C", processors}, {}});
+  return os::run_process({bounded(command), {}, {"LC_ALL=C", processors}, {}});
 }
 
 std::vector<std::string> lines_from(const std::vector<std::string>& command) {

@@ -206,7 +206,7 @@ TEST_CASE("Who wants cargo and has none is told to install it with the crate") {
 
 TEST_CASE("The processors that a bench may use are each listed once, and time does not run back") {
   const std::vector<int> numbers = os::usable_processors();
-  CHECK(static_cast<int>(numbers.size()) == os::processor_count());
+  CHECK_FALSE(numbers.empty());
   CHECK(std::set<int>(numbers.begin(), numbers.end()).size() == numbers.size());
   const os::ProcessorTime before = os::processor_time();
   const os::ProcessorTime after = os::processor_time();
