@@ -94,13 +94,13 @@ class LockedFlavour final : public ChannelFlavour<T> {
 
   std::optional<std::size_t> capacity() const override { return capacity_; }
 
-  void watch(End end, Watcher& watcher) override {
+  void watch(End end, Offer<T>& offer) override {
     auto state = lock();
-    state->watching(end).add(watcher);
+    state->watching(end).add(offer);
   }
-  void unwatch(End end, Watcher& watcher) override {
+  void unwatch(End end, Offer<T>& offer) override {
     auto state = lock();
-    state->watching(end).remove(watcher);
+    state->watching(end).remove(offer);
   }
 
  private:

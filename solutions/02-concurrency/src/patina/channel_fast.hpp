@@ -83,12 +83,12 @@ class FastFlavour final : public ChannelFlavour<T> {
   }
   std::optional<std::size_t> capacity() const override { return store_.capacity(); }
 
-  void watch(End end, Watcher& watcher) override {
-    if (end == End::sender) return room_.add(watcher, settled(head_));
-    arrived_.add(watcher, settled(tail_));
+  void watch(End end, Offer<T>& offer) override {
+    if (end == End::sender) return room_.add(offer, settled(head_));
+    arrived_.add(offer, settled(tail_));
   }
-  void unwatch(End end, Watcher& watcher) override {
-    (end == End::sender ? room_ : arrived_).remove(watcher);
+  void unwatch(End end, Offer<T>& offer) override {
+    (end == End::sender ? room_ : arrived_).remove(offer);
   }
 
  private:

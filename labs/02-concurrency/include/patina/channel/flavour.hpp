@@ -9,7 +9,8 @@
 //   receive(patience)                    a message, or why there is none
 //   senders_gone(), receivers_gone()     the last of that side has just gone
 //   len(), capacity()                    how many messages are there; how many there may be
-//   watch(end, w), unwatch(end, w)       for select (task 2h)
+//   watch(end, offer), unwatch(...)      for select (task 2h)
+//   ready_at()                           when a receiver becomes ready by itself (task 2h)
 //
 // The front never asks which flavour it has: a buffer behind a lock (task 2c), a meeting place
 // without a buffer and a clock that ticks (task 2h), a ring or a list of blocks without a lock.
@@ -25,9 +26,10 @@
 // front makes the two calls of _gone() once each, and none that needs that side afterwards.
 #pragma once
 
+#include <patina/channel/offer.hpp>
 #include <patina/channel/patience.hpp>
-#include <patina/channel/watchers.hpp>
 #include <patina/result.hpp>
+#include <patina/rt/clock.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -60,11 +62,15 @@ class ChannelFlavour {
   virtual std::size_t len() const = 0;
   virtual std::optional<std::size_t> capacity() const = 0;  // nothing: no limit
 
-  // From now on `watcher` is told whenever `end` may have become ready: a message or the last
+  // From now on the offer is told whenever `end` may have become ready: a message or the last
   // sender's going for a receiver, room or the last receiver's going for a sender. What was ready
-  // before is not told: look once more after you began to watch.
-  virtual void watch(End end, Watcher& watcher) = 0;
-  virtual void unwatch(End end, Watcher& watcher) = 0;
+  // before is not told: look once more after you began to watch. Where there is no buffer, it may
+  // also be met, at once or later, and is then decided: see <patina/channel/offer.hpp>.
+  virtual void watch(End end, Offer<T>& offer) = 0;
+  virtual void unwatch(End end, Offer<T>& offer) = 0;
+
+  // The time at which a message comes by itself, and nobody is told.
+  virtual std::optional<rt::clock::time_point> ready_at() const { return std::nullopt; }
 };
 
 }  // namespace patina

@@ -105,13 +105,13 @@ class LockedFlavour final : public ChannelFlavour<T> {
   }
   std::optional<std::size_t> capacity() const override { return capacity_; }
 
-  void watch(End end, Watcher& watcher) override {
+  void watch(End end, Offer<T>& offer) override {
     auto state = lock();
-    state->of(end).watchers.add(watcher);
+    state->of(end).watchers.add(offer);
   }
-  void unwatch(End end, Watcher& watcher) override {
+  void unwatch(End end, Offer<T>& offer) override {
     auto state = lock();
-    state->of(end).watchers.remove(watcher);
+    state->of(end).watchers.remove(offer);
   }
 
  private:
