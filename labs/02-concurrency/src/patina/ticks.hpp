@@ -90,6 +90,16 @@ class ClockFlavour final : public ChannelFlavour<T> {
     return locked ? std::move(*locked) : std::move(locked).error().into_guard();
   }
 
+  // Until a message is due or the patience ends. Given. Nobody wakes it: the word never changes.
+  void sleep(Patience patience) const {
+    const rt::atomic<std::uint32_t> word{0};
+    const auto due = ready_at();
+    if (due && (patience.is_forever() || *due < patience.deadline()))
+      patience = Patience::until(*due);
+    if (patience.is_forever()) return rt::park(word, 0);
+    static_cast<void>(rt::park_until(word, 0, patience.deadline()));
+  }
+
   const std::optional<rt::clock::duration> period_;
   Mutex<Due> due_;
 
@@ -108,7 +118,8 @@ Receiver<Tick> tick(std::chrono::duration<Rep, Period> period) {
 
 template <class T>
 Receiver<T> never() {
-  not_implemented("2h", "make a channel without messages");
+  auto flavour = std::make_unique<ClockFlavour<T>>(std::nullopt, std::nullopt);
+  return ChannelAccess<T>::over(std::move(flavour)).receiver;
 }
 
 }  // namespace patina

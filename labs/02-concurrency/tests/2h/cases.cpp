@@ -105,9 +105,10 @@ TEST_CASE("2h.16 A channel without another side is ready, and its handler is tol
     CHECK(select(on_recv(receiver, [&](const auto& m) { heard = outcome(m); })) == 0u);
     CHECK(heard == "disconnected");
     int returned = 0;
-    CHECK(select(on_send(other_sender, 7, [&](const Result<void, SendError<int>>& sent) {
-            if (!sent) returned = sent.error().message;
-          })) == 0u);
+    const auto take_back = [&](const Result<void, SendError<int>>& sent) {
+      if (!sent) returned = sent.error().message;
+    };
+    CHECK(select(on_send(other_sender, 7, take_back)) == 0u);
     CHECK(returned == 7);
   }
 }

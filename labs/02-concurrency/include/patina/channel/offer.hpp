@@ -25,9 +25,9 @@
 #include <patina/rt/mutex.hpp>
 #include <patina/rt/park.hpp>
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <mutex>
 #include <optional>
 
@@ -49,13 +49,14 @@ class Decision {
   }
 
   // returns false if one of them was decided before, or if both are the same: nobody meets himself
-  // Both locks at once, and always the lower address first: two parties may meet in two channels.
+  // Both locks at once, and always the older one's first: two parties may meet in two channels. By
+  // address would do as well, but an address is not the same each time the explorer comes by.
   static bool decide_both(Decision& one, std::size_t choice, Decision& other,
                           std::size_t other_choice) {
     if (&one == &other) return false;
-    const bool is_first = std::less<Decision*>()(&one, &other);
-    const std::lock_guard lower((is_first ? one : other).mutex_);
-    const std::lock_guard upper((is_first ? other : one).mutex_);
+    const bool is_older = one.number_ < other.number_;
+    const std::lock_guard older((is_older ? one : other).mutex_);
+    const std::lock_guard newer((is_older ? other : one).mutex_);
     if (one.choice_ || other.choice_) return false;
     one.choice_ = choice;
     other.choice_ = other_choice;
@@ -89,6 +90,13 @@ class Decision {
   }
 
  private:
+  // Says who is older, and orders nothing else: no business of the explorer's.
+  static std::uint64_t next_number() noexcept {
+    static std::atomic<std::uint64_t> last{0};
+    return last.fetch_add(1, std::memory_order_relaxed);
+  }
+
+  const std::uint64_t number_ = next_number();
   mutable rt::mutex mutex_;
   std::optional<std::size_t> choice_;
   rt::atomic<std::uint32_t> news_{0};

@@ -75,7 +75,8 @@ TEST_CASE("2h.19 A select does one case, whether it takes from a buffer or is me
     const auto direct = rendezvous<int>();
     rt::thread first([&] { check(buffered.sender.send(1).has_value(), "it is received"); });
     rt::thread second([&] { check(direct.sender.send(1).has_value(), "it is received"); });
-    const auto chosen = select(on_recv(buffered.receiver, ignore), on_recv(direct.receiver, ignore));
+    const auto chosen =
+        select(on_recv(buffered.receiver, ignore), on_recv(direct.receiver, ignore));
     check((chosen == 0 ? direct : buffered).receiver.recv().value_or(-1) == 1,
           "the other message is still to come");
     first.join();
