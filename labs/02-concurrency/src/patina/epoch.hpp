@@ -11,8 +11,9 @@
 //   guard.flush()                         hand over what was deferred here, and call what is ripe
 //
 // Contract:
-//   - what is deferred is called once: after every guard that lived when it was deferred was dropped
-//     or repinned, or when the Collector dies. Who defers has made the node unreachable before;
+//   - what is deferred is called once: after every guard that lived when it was deferred was
+//     dropped or repinned, or when the Collector dies. Who defers has made the node unreachable
+//     before;
 //   - what a thread did before it dropped its guard happens before what waited for that is called;
 //   - garbage is handed over by flush(), and by itself from time to time: while guards come and go,
 //     less than 1000 deferred calls wait. flush() never waits for a thread: where one is pinned for
@@ -23,7 +24,8 @@
 // epoch goes on to the next one when every guard that is there has seen the current one. So guards
 // are of the current epoch or the one before, and garbage of epoch E is out of reach in E + 2.
 // Thread rule: any thread may pin; a guard stays in its thread. The Collector outlives its guards.
-// See also: Keir Fraser, Practical Lock-Freedom (2004), section 5.2.3; crossbeam-epoch, internal.rs.
+// See also: Keir Fraser, Practical Lock-Freedom (2004), section 5.2.3; crossbeam-epoch,
+// internal.rs.
 #pragma once
 
 #include <patina/base/assert.hpp>
@@ -61,7 +63,7 @@ class Collector {
     template <class F>
     void defer(F f) {
       static_cast<void>(f);
-      not_implemented("2j", "put the call into a bag, and hand the bag over when it is full");
+      not_implemented("2j", "put the call into a bag, and hand the bag over when it is
     }
 
     void repin() {
@@ -89,12 +91,12 @@ class Collector {
   }
 
   [[nodiscard]] Guard pin() {
-    not_implemented("2j", "write down, where all can see it, that you are pinned, and when");
+    not_implemented("2j", "write down, where all can see it, in which epoch you pin");
   }
 
  private:
-  // What a guard has to itself while it lives; afterwards the next guard takes it over, with the bag
-  // as it is. Records are never freed before the Collector, so nobody has to protect *them*.
+  // What a guard has to itself while it lives; afterwards the next guard takes it over, with the
+  // bag as it is. Records are never freed before the Collector, so nobody has to protect *them*.
   struct Record {
     rt::atomic<std::uint64_t> state;  // 0: nobody's; else twice the epoch of its guard, plus 1
     rt::cell<std::vector<Deferred>> open;

@@ -12,13 +12,15 @@
 // Contract:
 //   - every value that was pushed is popped once, or destroyed with the queue; it lives in who
 //     popped it and nowhere else. Values of one producer are popped in its order;
-//   - what a producer did before its push happens before what the consumer does that pops the value;
+//   - what a producer did before its push happens before what the consumer does that pops the
+//     value;
 //   - no thread waits for another one: who finds the tail behind moves it on himself;
 //   - nodes are given back by way of Epochs: pin(), guard.defer(f). They are your Collector's.
-// Invariants: from the head a chain of nodes leads to the last one. The node at the head has no value
-// any more. The tail is in the chain, at the last node or behind it, and never behind the head.
-// Thread rule: any thread may call anything but the constructor and the destructor. A LinkedQueue is
-// Send and Sync iff T is Send.
+// Invariants: from the head a chain of nodes leads to the last one. The node at the head has no
+// value any more. The tail is in the chain, at the last node or behind it, and never behind the
+// head.
+// Thread rule: any thread may call anything but the constructor and the destructor. A LinkedQueue
+// is Send and Sync iff T is Send.
 // See also: Maged Michael and Michael Scott, Simple, Fast, and Practical Non-Blocking and Blocking
 // Concurrent Queue Algorithms (PODC 1996); crossbeam-epoch, sync/queue.rs.
 #pragma once

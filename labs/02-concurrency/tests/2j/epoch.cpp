@@ -88,7 +88,8 @@ TEST_CASE("2j.04 The end of a collector calls what still waits, and what that de
   CHECK(death.asserted());
 }
 
-TEST_CASE("2j.05 A queue gives back first what came first; each value is destroyed once", "[2j.05]") {
+TEST_CASE("2j.05 A queue gives back first what came first; each value is destroyed once",
+          "[2j.05]") {
   {
     LinkedQueue<MoveOnly> queue;
     step("push three values, and pop two");

@@ -11,8 +11,9 @@
 //   guard.flush()                         hand over what was deferred here, and call what is ripe
 //
 // Contract:
-//   - what is deferred is called once: after every guard that lived when it was deferred was dropped
-//     or repinned, or when the Collector dies. Who defers has made the node unreachable before;
+//   - what is deferred is called once: after every guard that lived when it was deferred was
+//     dropped or repinned, or when the Collector dies. Who defers has made the node unreachable
+//     before;
 //   - what a thread did before it dropped its guard happens before what waited for that is called;
 //   - garbage is handed over by flush(), and by itself from time to time: while guards come and go,
 //     less than 1000 deferred calls wait. flush() never waits for a thread: where one is pinned for
@@ -23,7 +24,8 @@
 // epoch goes on to the next one when every guard that is there has seen the current one. So guards
 // are of the current epoch or the one before, and garbage of epoch E is out of reach in E + 2.
 // Thread rule: any thread may pin; a guard stays in its thread. The Collector outlives its guards.
-// See also: Keir Fraser, Practical Lock-Freedom (2004), section 5.2.3; crossbeam-epoch, internal.rs.
+// See also: Keir Fraser, Practical Lock-Freedom (2004), section 5.2.3; crossbeam-epoch,
+// internal.rs.
 #pragma once
 
 #include <patina/base/assert.hpp>
@@ -68,7 +70,8 @@ class Collector {
     void defer(F f) {
       // BEGIN SOLUTION(2j)
       // STUB: static_cast<void>(f);
-      // STUB: not_implemented("2j", "put the call into a bag, and hand the bag over when it is full");
+      // STUB: not_implemented("2j", "put the call into a bag, and hand the bag over when it is
+      // full");
       const bool is_full = record_.open.with_mut([&](std::vector<Deferred>& open) {
         open.emplace_back(f);
         return open.size() >= bag_calls_max;
@@ -121,11 +124,10 @@ class Collector {
 
   [[nodiscard]] Guard pin() {
     // BEGIN SOLUTION(2j)
-    // STUB: not_implemented("2j", "write down, where all can see it, that you are pinned, and when");
-    // The epoch may be an old one by the time that it is written down: that only makes the others
-    // wait. But written down it must be before anything is read through this guard, and there is
-    // no order but seq_cst between a store and a later load: the fence. It meets those of seal and
-    // try_advance. (Mutant 2j-pins-without-a-fence.)
+    // STUB: not_implemented("2j", "write down, where all can see it, in which epoch you pin");
+    // The epoch may be over when it is written down: that only makes others wait. But it must be
+    // there before anything is read, and only seq_cst orders a store before a later load. The fence
+    // meets those of seal and try_advance. (Mutant 2j-pins-without-a-fence.)
     Record& record = claim(pinned_at(epoch_.load(rt::memory_order_relaxed)));
     rt::atomic_thread_fence(rt::memory_order_seq_cst);
     return Guard(*this, record);
@@ -133,8 +135,8 @@ class Collector {
   }
 
  private:
-  // What a guard has to itself while it lives; afterwards the next guard takes it over, with the bag
-  // as it is. Records are never freed before the Collector, so nobody has to protect *them*.
+  // What a guard has to itself while it lives; afterwards the next guard takes it over, with the
+  // bag as it is. Records are never freed before the Collector, so nobody has to protect *them*.
   struct Record {
     rt::atomic<std::uint64_t> state;  // 0: nobody's; else twice the epoch of its guard, plus 1
     rt::cell<std::vector<Deferred>> open;
@@ -206,7 +208,7 @@ class Collector {
     for (Record* record = records_.load(rt::memory_order_acquire); record != nullptr;
          record = record->next) {
       const std::uint64_t state = record->state.load(rt::memory_order_acquire);
-      if (state != 0 && state != pinned_at(now)) return;
+      if ((state & 1) != 0 && state != pinned_at(now)) return;
     }
     epoch_.compare_exchange_strong(now, now + 1, rt::memory_order_acq_rel,
                                    rt::memory_order_relaxed);

@@ -78,7 +78,7 @@ TEST_CASE("2j.h04 Whatever threads push and pop, one order of the calls explains
   explore::explore(options, [] {
     LinkedQueue<std::int64_t> queue;
     History<Model> history;
-    patina::rt::atomic<int> clock(0);  // so that the search tells a call after another from one beside
+    patina::rt::atomic<int> clock(0);  // tells the search of a call after another
     const auto push = [&](std::int64_t value) {
       clock.fetch_add(1);
       history.call("push", value, [&] { return queue.push(value), 0; });

@@ -14,7 +14,8 @@ using namespace testkit;
 using patina::Collector;
 using patina::rt::thread;
 
-// Its destructor touches it, so that a destruction under a reader is a race, if it is nothing worse.
+// Its destructor touches it, so that a destruction under a reader is a race, if it is nothing
+// worse.
 struct Page {
   patina::rt::cell<int> text{1};
   ~Page() { text.set(0); }
@@ -87,7 +88,7 @@ TEST_CASE("2j.07 Who repins is still pinned, and reads what is there now", "[2j.
   });
 }
 
-TEST_CASE("2j.08 Garbage is of the epoch in which it was made, though its guard is of the one before",
+TEST_CASE("2j.08 Garbage is of the epoch in which it was made, though its guard may be older",
           "[2j.08]") {
   step("bring the epoch on and pin in one thread; replace in the other, under an older guard");
   explore::explore(small(), [] {
