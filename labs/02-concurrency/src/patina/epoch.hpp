@@ -63,7 +63,7 @@ class Collector {
     template <class F>
     void defer(F f) {
       static_cast<void>(f);
-      not_implemented("2j", "put the call into a bag, and hand the bag over when it is
+      not_implemented("2j", "put the call into a bag, and hand over a full one");
     }
 
     void repin() {

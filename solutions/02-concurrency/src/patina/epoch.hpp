@@ -70,8 +70,7 @@ class Collector {
     void defer(F f) {
       // BEGIN SOLUTION(2j)
       // STUB: static_cast<void>(f);
-      // STUB: not_implemented("2j", "put the call into a bag, and hand the bag over when it is
-      // full");
+      // STUB: not_implemented("2j", "put the call into a bag, and hand over a full one");
       const bool is_full = record_.open.with_mut([&](std::vector<Deferred>& open) {
         open.emplace_back(f);
         return open.size() >= bag_calls_max;
