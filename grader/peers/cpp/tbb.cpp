@@ -74,8 +74,8 @@ void reduce_mix(benchmark::State& state) {
 
 BENCHMARK(join_fib)->Name("join_fib/tbb")->UseManualTime()->Iterations(3);
 BENCHMARK(sort)->Name("sort/tbb")->UseManualTime()->Iterations(1);
-BENCHMARK(reduce_sum)->Name("reduce_sum/tbb")->UseManualTime()->Iterations(5);
-BENCHMARK(reduce_mix)->Name("reduce_mix/tbb")->UseManualTime()->Iterations(5);
+BENCHMARK(reduce_sum)->Name("reduce_sum/tbb")->UseManualTime()->Iterations(20);
+BENCHMARK(reduce_mix)->Name("reduce_mix/tbb")->UseManualTime()->Iterations(20);
 
 }  // namespace
 

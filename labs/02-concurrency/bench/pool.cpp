@@ -81,7 +81,7 @@ void reduce_mix(benchmark::State& state) {
 BENCHMARK(join_fib)->Name("join_fib/ours")->UseManualTime()->Iterations(3);
 BENCHMARK(sort)->Name("sort/ours")->UseManualTime()->Iterations(1);
 BENCHMARK(sort_std)->Name("sort/std")->UseManualTime()->Iterations(1);
-BENCHMARK(reduce_sum)->Name("reduce_sum/ours")->UseManualTime()->Iterations(5);
-BENCHMARK(reduce_mix)->Name("reduce_mix/ours")->UseManualTime()->Iterations(5);
+BENCHMARK(reduce_sum)->Name("reduce_sum/ours")->UseManualTime()->Iterations(20);
+BENCHMARK(reduce_mix)->Name("reduce_mix/ours")->UseManualTime()->Iterations(20);
 
 }  // namespace

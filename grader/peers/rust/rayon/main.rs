@@ -72,7 +72,7 @@ fn reduce(count: usize, sum: impl Fn(&[u64]) -> u64 + Sync) -> f64 {
         wall_time(|| assert_eq!(pool.install(|| sum(&numbers)), expected))
     };
     pass();
-    average(5, count as u64, pass)
+    average(20, count as u64, pass)
 }
 
 /// Eight rounds of arithmetic, so that memory is not what is waited for.
