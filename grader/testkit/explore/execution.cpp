@@ -27,8 +27,8 @@ void reset_world() {
   world.atom_count = world.lock_count = world.condition_count = world.cell_count = 0;
   world.object_count = 0;
   world.trail.clear();
+  if (world.has_failed) world.failure = {};
   world.has_failed = world.is_pruned = false;
-  world.failure = {};
   clear_views();
   clear_trace();
   reset_arena();
@@ -61,15 +61,14 @@ void check_end() {
 
 void run_execution(void (*body)(void*), void* argument) {
   reset_world();
-  const LifeMark mark = mark_lives();
   add_thread(body, argument);
   arena_pauses = 0;
   world.is_running = true;
   enter_first();
   world.is_running = false;
   const bool has_ended = !world.has_failed && !world.is_pruned && !world.is_undone;
-  if (has_ended) end_lives_since(mark);
-  forget_lives_since(mark);
+  if (has_ended) end_lives_since(world.lives);
+  forget_lives_since(world.lives);
   if (has_ended && !world.has_failed) check_end();
 }
 

@@ -19,6 +19,7 @@ class Exploration {
  public:
   Exploration(const Options& options, Program program) : options_(options), program_(program) {
     world.options = options;
+    world.lives = mark_lives();
     world.is_undone = false;
   }
 

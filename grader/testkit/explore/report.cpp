@@ -36,7 +36,7 @@ std::string missing_order(const Failure& failure) {
   if (first == 0 || second == 0) return "";
   for (std::uint32_t i = second - 1; i > first; --i) {
     const Event& read = event_at(i);
-    if (read.thread != event_at(second).thread || read.from <= first || read.syncs != 0) continue;
+    if (read.thread != event_at(second).thread || read.from < first || read.syncs != 0) continue;
     const Event& store = event_at(read.from);
     if (store.thread != event_at(first).thread) continue;
     return "; step " + std::to_string(i) + " (" + read.name + ", " + read.order +

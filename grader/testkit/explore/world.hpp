@@ -17,6 +17,7 @@
 #include <testkit/arena.hpp>
 #include <testkit/explore.hpp>
 #include <testkit/explore/core.hpp>
+#include <testkit/life.hpp>
 
 #include <boost/context/detail/fcontext.hpp>
 #include <cstddef>
@@ -165,6 +166,7 @@ struct World {
   bool is_tracing = false;
   std::uint32_t epoch = 0;  // the number of the execution
   Options options;
+  LifeMark lives;  // what an execution leaves behind is told and forgotten
 
   int current = 0;
   int thread_count = 0;
