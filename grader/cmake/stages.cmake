@@ -46,3 +46,6 @@ stage(lint              default,full  "${grader_tests}" "[lint]")
 stage(bench             default,full  sh "${scripts}/bench.sh")
 stage(transcripts       default,full  sh "${scripts}/transcripts.sh")
 stage(clang             full          sh "${scripts}/clang.sh")
+
+# Every mutant against every test of its task in three modes: an hour and more on two cores.
+set_tests_properties(prove-full PROPERTIES TIMEOUT 21600)
