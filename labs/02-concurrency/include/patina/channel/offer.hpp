@@ -24,12 +24,17 @@
 #include <patina/rt/atomic.hpp>
 #include <patina/rt/mutex.hpp>
 #include <patina/rt/park.hpp>
+#include <patina/rt/tsan.hpp>
 
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
 #include <optional>
+
+#if defined(PATINA_RT_TSAN) && !defined(PATINA_EXPLORE)
+#include <sanitizer/tsan_interface.h>
+#endif
 
 namespace patina {
 
@@ -38,6 +43,11 @@ class Decision {
   static constexpr std::size_t none = ~std::size_t{0};  // decided: not any of them
 
   Decision() = default;
+#if defined(PATINA_RT_TSAN) && !defined(PATINA_EXPLORE)
+  // The destructor of std::mutex says nothing to ThreadSanitizer, which would take the next Decision
+  // in this place for the same one, and older than it is.
+  ~Decision() { __tsan_mutex_destroy(mutex_.native_handle(), 0); }
+#endif
   Decision(const Decision&) = delete;
   Decision& operator=(const Decision&) = delete;
 
