@@ -44,8 +44,8 @@ class Decision {
 
   Decision() = default;
 #if defined(PATINA_RT_TSAN) && !defined(PATINA_EXPLORE)
-  // The destructor of std::mutex says nothing to ThreadSanitizer, which would take the next Decision
-  // in this place for the same one, and older than it is.
+  // The destructor of std::mutex says nothing to ThreadSanitizer, which takes the next Decision
+  // in this place for the same one, and for older than it is.
   ~Decision() { __tsan_mutex_destroy(mutex_.native_handle(), 0); }
 #endif
   Decision(const Decision&) = delete;
