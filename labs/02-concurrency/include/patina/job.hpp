@@ -43,7 +43,7 @@ struct StackJob final : Job {
   explicit StackJob(F& f) : Job(run_and_tell), function(f) {}
 
   F& function;
-  Outcome<UnitResult<F>> outcome;
+  CallOutcome<UnitResult<F>> outcome;
   Latch latch;
 
  private:

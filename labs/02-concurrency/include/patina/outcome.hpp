@@ -22,12 +22,12 @@
 namespace patina {
 
 template <class T>
-class Outcome {
+class CallOutcome {
  public:
-  Outcome() noexcept {}
-  Outcome(const Outcome&) = delete;
-  Outcome& operator=(const Outcome&) = delete;
-  ~Outcome() {
+  CallOutcome() noexcept {}
+  CallOutcome(const CallOutcome&) = delete;
+  CallOutcome& operator=(const CallOutcome&) = delete;
+  ~CallOutcome() {
     if (state_ == State::value) std::destroy_at(std::addressof(value_));
     if (state_ == State::error) std::destroy_at(std::addressof(error_));
   }

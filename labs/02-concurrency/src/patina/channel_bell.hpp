@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// For task 2c, if you like: a Bell, on which threads sleep until something may have changed.
+// For task 2c, if you like: a ChannelBell, on which threads sleep until something may have changed.
 //
 // Interface:
 //   bell.wait(settled, look, patience)    sleeps until look() is true; false: the patience ended

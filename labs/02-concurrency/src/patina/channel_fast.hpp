@@ -15,7 +15,7 @@
 // unlocks (the two-lock queue of Michael and Scott, PODC 1996, with the lock in the index). Each
 // side keeps a copy of the other's index and reads the real one only when the copy says full or
 // empty: the line it lies on changes hands once for many messages. Who finds nothing to do waits a
-// moment, which lets a few messages gather, then yields, then sleeps on a Bell.
+// moment, which lets a few messages gather, then yields, then sleeps on a ChannelBell.
 // Invariants: head <= tail <= head + capacity. A slot is written under the senders' lock and read
 // under the receivers'; the indices order both. Once closed, tail does not move.
 // Thread rule: every function but the destructor may be called from several threads at once.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// For task 2c, if you like: a Bell, on which threads sleep until something may have changed.
+// For task 2c, if you like: a ChannelBell, on which threads sleep until something may have changed.
 //
 // Interface:
 //   bell.wait(settled, look, patience)    sleeps until look() is true; false: the patience ended
@@ -28,7 +28,7 @@ namespace patina {
 
 // BEGIN SOLUTION(2c, extra)
 // STUB:
-class Bell {
+class ChannelBell {
  public:
   // Returns the answer of the last look(). One more look comes after the patience ended.
   template <class Settled, class Look>

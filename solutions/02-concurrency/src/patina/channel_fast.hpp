@@ -15,7 +15,7 @@
 // unlocks (the two-lock queue of Michael and Scott, PODC 1996, with the lock in the index). Each
 // side keeps a copy of the other's index and reads the real one only when the copy says full or
 // empty: the line it lies on changes hands once for many messages. Who finds nothing to do waits a
-// moment, which lets a few messages gather, then yields, then sleeps on a Bell.
+// moment, which lets a few messages gather, then yields, then sleeps on a ChannelBell.
 // Invariants: head <= tail <= head + capacity. A slot is written under the senders' lock and read
 // under the receivers'; the indices order both. Once closed, tail does not move.
 // Thread rule: every function but the destructor may be called from several threads at once.
@@ -97,7 +97,7 @@ class FastFlavour final : public ChannelFlavour<T> {
   static constexpr std::size_t closed = 2;  // in tail_: the receivers are gone
   static constexpr std::size_t step = 4;
 
-  // Takes the lock of a side, and returns its word as it was. seq_cst says to a Bell that somebody
+  // Takes the lock of a side, and returns its word as it was. seq_cst says to a bell that somebody
   // is at it; on common processors it costs no more than acquire, which sees what the last holder
   // did to the side's own fields.
   static std::size_t lock(Word& word) {
@@ -209,8 +209,8 @@ class FastFlavour final : public ChannelFlavour<T> {
   std::size_t tail_seen_ = 0;  // under the receivers' lock
   alignas(cache_lines) rt::atomic<bool> senders_gone_{false};
   Store store_;
-  alignas(cache_lines) Bell arrived_;
-  alignas(cache_lines) Bell room_;
+  alignas(cache_lines) ChannelBell arrived_;
+  alignas(cache_lines) ChannelBell room_;
 };
 
 template <class T>

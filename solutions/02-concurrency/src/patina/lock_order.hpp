@@ -122,8 +122,8 @@ class LockOrder {
 
  private:
   struct Hold {
-    const LockOrder* order;
-    LockId lock;
+    const LockOrder* order = nullptr;
+    LockId lock{};
     std::source_location since;
   };
   using Arrows = std::map<std::pair<LockId, LockId>, LockStep>;

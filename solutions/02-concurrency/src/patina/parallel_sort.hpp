@@ -130,7 +130,7 @@ void sort_few(Run<T> run, const Less& less) {
   // STUB: not_implemented("2i", "sort a few items");
   if constexpr (is_plain<T>) {
     std::array<T, few_items> items;
-    std::array<unsigned, few_items> places;
+    std::array<unsigned, few_items> places{};
     for (std::size_t i = 0; i < run.size(); ++i) {
       const T item = items[i] = run.first[i];
       unsigned place = static_cast<unsigned>(i);

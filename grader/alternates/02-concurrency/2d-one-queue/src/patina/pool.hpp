@@ -80,7 +80,7 @@ class Pool {
     explicit Awaited(F& f) : function(f) {}
     void run() override { outcome.keep(function); }
     F& function;  // in the frame of who waits; touched by who has claimed
-    Outcome<UnitResult<F>> outcome;
+    CallOutcome<UnitResult<F>> outcome;
   };
 
   template <class F>
@@ -167,7 +167,7 @@ class Pool {
   std::pair<UnitResult<F>, UnitResult<G>> join_here(F& f, G& g) {
     const auto right = std::make_shared<Awaited<G>>(g);
     submit(right);
-    Outcome<UnitResult<F>> left;
+    CallOutcome<UnitResult<F>> left;
     left.keep(f);
     if (claim(*right)) {
       right->run();
