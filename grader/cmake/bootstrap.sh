@@ -154,14 +154,16 @@ patina_install_by_apt() {
 }
 
 # install or update, with apt's own progress on one line. Its output goes to build/install.log.
-# Without a pseudo-terminal for dpkg, since a bare root may have no /dev/pts.
+# Without a pseudo-terminal for dpkg, since a bare root may have no /dev/pts; and with a descriptor
+# of its own for the progress, since apt closes that one to dpkg and to what packages print; opened
+# behind sudo, which hands on none but the first three.
 patina_apt() {
   verb=$1
   shift
   : >"$PATINA_ROOT/build/install.log"
   {
-    $patina_as_root env DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 apt-get "$verb" -y \
-        -o APT::Status-Fd=1 -o DPkg::Lock::Timeout=300 -o APT::Install-Recommends=false \
+    $patina_as_root env DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 sh -c 'exec apt-get "$@" 8>&1' apt-get "$verb" -y \
+        -o APT::Status-Fd=8 -o DPkg::Lock::Timeout=300 -o APT::Install-Recommends=false \
         -o Dpkg::Use-Pty=0 "$@" \
         </dev/null 2>&1 9>&-
     echo "patina-exit:$?"
