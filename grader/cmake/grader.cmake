@@ -44,6 +44,13 @@ target_link_libraries(testkit_tests PRIVATE testkit patina_mode patina_strict Th
 add_executable(explorer_tests EXCLUDE_FROM_ALL ${explored} $<TARGET_OBJECTS:catch_main>)
 target_link_libraries(explorer_tests PRIVATE testkit_explore patina_mode patina_strict)
 
+# Tests of the simulator and of the referees of lab 03, which know no learner's code.
+file(GLOB simulated CONFIGURE_DEPENDS "${folder}/sim/*.cpp")
+if(simulated)
+  add_executable(sim_tests EXCLUDE_FROM_ALL ${simulated} $<TARGET_OBJECTS:catch_main>)
+  target_link_libraries(sim_tests PRIVATE testkit_03 patina_mode patina_strict)
+endif()
+
 # The given way from asio to futures, driven by the reference, where asio and the solutions are.
 find_path(PATINA_ASIO asio.hpp)
 if(PATINA_ASIO AND EXISTS "${CMAKE_SOURCE_DIR}/solutions")

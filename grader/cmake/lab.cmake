@@ -16,6 +16,9 @@
 # A test's flavour is the folder its unit stands in: tests/2a/ plain, else tests/2a/FLAVOUR/. Real
 # threads are what ThreadSanitizer watches; explore means fibers under the explorer and
 # -DPATINA_EXPLORE, and is not built under ThreadSanitizer, which sees no race between fibers.
+#
+# A lab whose tests drive the code through the testkit's simulator has tests/subject.cpp: it makes
+# what the testkit asks for out of the code under judgement, and is part of each of its programs.
 
 function(lab name)
   string(SUBSTRING ${name} 0 2 id)
@@ -75,12 +78,19 @@ function(patina_lab_tests name task visibility flavour folder)
   if(NOT units OR (flavour STREQUAL "explore" AND PATINA_MODE STREQUAL "tsan"))
     return()
   endif()
+  set(subject "${CMAKE_SOURCE_DIR}/labs/${name}/tests/subject.cpp")
+  if(flavour STREQUAL "compile" OR NOT EXISTS "${subject}")
+    set(subject "")
+  endif()
   foreach(code solutions_on_solutions labs_on_labs labs_on_auto)
     set(target patina_${id}_${code}_${task}_${visibility}_${flavour})
-    add_executable(${target} EXCLUDE_FROM_ALL ${units} $<TARGET_OBJECTS:testkit_runner>)
+    add_executable(${target} EXCLUDE_FROM_ALL ${units} ${subject} $<TARGET_OBJECTS:testkit_runner>)
     target_link_libraries(${target} PRIVATE patina_${id}_${code} testkit Threads::Threads)
     target_precompile_headers(${target} REUSE_FROM testkit_pch)
     set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+    if(subject)
+      target_link_libraries(${target} PRIVATE testkit_${id})
+    endif()
     if(code STREQUAL "labs_on_auto")  # found before the learner's own src
       target_include_directories(${target} BEFORE PRIVATE "${CMAKE_BINARY_DIR}/overlay/${name}/${task}")
     endif()

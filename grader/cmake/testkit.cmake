@@ -31,6 +31,20 @@ target_compile_definitions(testkit_explore PUBLIC PATINA_EXPLORE)
 target_compile_options(testkit_explore PRIVATE -O2 -g1)
 target_link_libraries(testkit_explore PUBLIC testkit "${PATINA_BOOST_CONTEXT}" PRIVATE patina_strict)
 
+# The simulator, which knows no lab, and what plays Raft's clients, faults and referees in it, which
+# knows lab 03's contracts. Optimised in every mode and never sanitized: neither is judged, and a test
+# runs a thousand worlds.
+file(GLOB PATINA_SIM_SOURCES CONFIGURE_DEPENDS "${PATINA_TESTKIT}/sim/*.cpp")
+add_library(testkit_sim STATIC EXCLUDE_FROM_ALL ${PATINA_SIM_SOURCES})
+target_include_directories(testkit_sim PUBLIC "${CMAKE_SOURCE_DIR}/labs/03-raft/include")
+target_compile_options(testkit_sim PRIVATE -O2 -g1)
+target_link_libraries(testkit_sim PUBLIC testkit PRIVATE patina_strict)
+
+file(GLOB PATINA_RAFT_SOURCES CONFIGURE_DEPENDS "${PATINA_TESTKIT}/raft/*.cpp")
+add_library(testkit_03 STATIC EXCLUDE_FROM_ALL ${PATINA_RAFT_SOURCES})
+target_compile_options(testkit_03 PRIVATE -O2 -g1)
+target_link_libraries(testkit_03 PUBLIC testkit_sim PRIVATE patina_strict)
+
 # The owner of the precompiled header; every test program of this mode reuses it.
 add_library(testkit_pch OBJECT EXCLUDE_FROM_ALL "${PATINA_TESTKIT}/pch.cpp")
 target_link_libraries(testkit_pch PRIVATE testkit_include patina_mode patina_warnings Threads::Threads)

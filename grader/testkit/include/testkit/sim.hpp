@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// The simulator: actors with messages, timers and files, in a world of its own time, on one thread.
+// It knows no protocol. Raft (lab 03), transactions (04) and the whole cluster (05) are its actors.
+//
+// Interface:
+//   World world(seed, options)         everything that happens follows from both
+//   world.add("n1", factory)           an actor; the factory makes it, and makes it anew after a crash
+//   world.run_for / run_until / step   lets virtual time pass, an event at a time
+//   world.crash, restart, pause, resume, reformat      processes
+//   world.cut, link, heal ...          network, see Network
+//   world.disk(id)                     faults of a disk, see Disk
+//   world.watch(observer)              is told of every event, in order: checkers, traces, pictures
+//
+// Invariants: events happen in order of (time, number); equal worlds make equal traces, byte for byte.
+// All draws come from named streams of the seed (patina/base/random.hpp): "net/1-2", "disk/3".
+// Nothing here reads a clock, sleeps, or looks at an address.
+// Thread rule: one thread.
+#pragma once
+
+#include <patina/base/random.hpp>
+#include <patina/storage/file.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace testkit::sim {
+
+using Duration = std::chrono::microseconds;  // a count; no clock is behind it
+using Time = Duration;                       // since the world began
+using namespace std::chrono_literals;
+
+using ActorId = std::uint32_t;  // 1, 2, ... in order of add()
+
+// What a message carries. Shared, never changed: a duplicate is the same payload twice.
+class Payload {
+ public:
+  virtual ~Payload() = default;
+  virtual std::string describe() const = 0;  // one line, for traces; no address, no clock
+  virtual std::uint32_t bytes() const = 0;   // on the wire, for links of limited capacity
+};
+using PayloadPtr = std::shared_ptr<const Payload>;
+
+using TimerTag = std::uint64_t;  // the actor's own word for a timer
+using TimerId = std::uint64_t;
+
+// What an actor can do. Lives as long as its actor: from one start to the next crash.
+class Process {
+ public:
+  virtual ~Process() = default;
+  virtual ActorId id() const = 0;
+  virtual Time now() const = 0;  // by this process's own clock, which may be off and may drift
+  virtual void send(ActorId to, PayloadPtr payload) = 0;
+  virtual TimerId set_timer(Duration after, TimerTag tag) = 0;  // by its own clock too
+  virtual void cancel_timer(TimerId timer) = 0;
+  virtual patina::storage::Directory& files() = 0;
+  virtual patina::base::Random& random() = 0;  // of this actor, "actor/ID"
+  virtual void note(std::string text) = 0;     // an event of the trace: "becomes leader of term 3"
+};
+
+class Actor {
+ public:
+  virtual ~Actor() = default;
+  virtual void start() {}  // once, after it was made
+  virtual void receive(ActorId from, const PayloadPtr& payload) = 0;
+  virtual void timer(TimerTag tag) = 0;
+};
+using ActorFactory = std::function<std::unique_ptr<Actor>(Process&)>;
+
+// --- faults --------------------------------------------------------------------------------------
+
+struct NetworkOptions {
+  Duration delay_min = 1ms;
+  Duration delay_max = 10ms;  // uniform between both; jitter is what reorders
+  std::uint32_t loss_per_million = 0;
+  std::uint32_t duplicate_per_million = 0;
+  std::uint32_t slow_per_million = 0;  // a message that takes slow_delay more: the long reordering
+  Duration slow_delay = 500ms;
+  std::uint64_t bytes_per_second = 0;  // of a link; 0: no limit
+};
+
+struct DiskOptions {
+  Duration write_time = 0us;
+  Duration sync_time = 0us;  // what a sync costs its process in virtual time
+  std::uint64_t capacity_bytes = 0;  // 0: no limit; above it writes fail with no_space
+  std::uint32_t write_error_per_million = 0;
+  std::uint32_t sync_error_per_million = 0;
+  std::uint32_t read_flip_per_million = 0;  // a bit of what is read
+  bool keeps_unsynced_in_part = true;  // a crash keeps a drawn part of it; else loses all of it
+};
+
+struct Options {
+  NetworkOptions network;
+  DiskOptions disk;
+  std::int32_t clock_drift_per_million = 0;  // of each process, drawn from [-n, n]
+  Duration clock_skew_max = 0us;             // likewise
+  std::uint64_t events_max = 10'000'000;     // then the run ends, and says so
+};
+
+// --- what happens --------------------------------------------------------------------------------
+
+enum class EventKind : std::uint8_t {
+  start, crash, restart, pause, resume, reformat,   // a process
+  send, deliver, lose, duplicate,                   // a message; `other` is the peer
+  timer,
+  write, sync, io_error,                            // a disk
+  cut, heal, clock,                                 // the network between two; a clock
+  note,                                             // what an actor says of itself
+};
+std::string_view name_of(EventKind kind);
+
+struct Event {
+  std::uint64_t number = 0;  // 1, 2, ...: the step that a report names
+  Time at{};
+  EventKind kind{};
+  ActorId actor = 0;
+  ActorId other = 0;
+  std::uint64_t message = 0;   // the same for send, deliver, lose and duplicate of one message
+  const PayloadPtr* payload = nullptr;  // valid during the call only
+  TimerTag tag = 0;
+  std::string_view text;
+};
+std::string describe(const Event& event);  // one line: "12.345ms 1>2 deliver AppendEntries ..."
+
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  virtual void before(const Event&) {}
+  virtual void after(const Event&) {}  // the actor has done what it does about it
+};
+
+// --- the world -----------------------------------------------------------------------------------
+
+class World {
+ public:
+  explicit World(std::uint64_t seed, const Options& options = {});
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+  ~World();
+
+  ActorId add(std::string name, ActorFactory factory);  // starts at the next step
+  std::uint32_t actors() const;
+  const std::string& name(ActorId id) const;
+  Actor* actor(ActorId id) const;  // null while it is down
+  bool is_up(ActorId id) const;
+  bool is_paused(ActorId id) const;
+
+  // Time. step() does the next event and returns false when there is none, or events_max is reached.
+  Time now() const;
+  std::uint64_t events() const;
+  bool step();
+  void run_for(Duration duration);
+  // Returns true iff `until` became true, looked at after each event, within `limit`.
+  bool run_until(const std::function<bool()>& until, Duration limit);
+  void at(Time time, std::function<void()> act);     // a scripted event of the world itself
+  void stop();                                       // ends the run that is going on
+
+  // Processes.
+  void crash(ActorId id);      // what is not synced is lost, or torn
+  void crash_at_write(ActorId id, std::uint64_t nth);  // in the middle of its nth write from now on
+  void crash_at_sync(ActorId id, std::uint64_t nth);   // just before its nth sync from now on
+  void restart(ActorId id);
+  void pause(ActorId id);      // timers and messages wait
+  void resume(ActorId id);
+  void reformat(ActorId id);   // while it is down: the disk is empty
+  void jump_clock(ActorId id, Duration by);
+  std::uint64_t writes(ActorId id) const;  // since the world began; so that all points can be tried
+  std::uint64_t syncs(ActorId id) const;
+
+  // Network: each direction of each pair is a link of its own.
+  void cut(ActorId from, ActorId to);
+  void link(ActorId from, ActorId to);
+  bool is_cut(ActorId from, ActorId to) const;
+  void partition(const std::vector<std::vector<ActorId>>& sides);  // cuts all between two sides
+  void isolate(ActorId id);  // from everybody, both ways
+  void heal();               // all links whole; loss, duplication and slowness end too
+  void set_network(const NetworkOptions& options);
+  void set_link(ActorId from, ActorId to, const NetworkOptions& options);
+  void set_disk(ActorId id, const DiskOptions& options);
+
+  void watch(Observer& observer);  // in order of watching; the observer outlives the world
+  patina::base::Random stream(std::string_view name) const;  // of this world's seed
+  std::uint64_t trace_hash() const;  // of all events so far: equal runs, equal hashes
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace testkit::sim

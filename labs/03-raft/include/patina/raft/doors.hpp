@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// Doors: what a rule of one task calls where a later task may have something to say. While that task
+// is switched off, the door leads around it.
+//
+// Interface:
+//   send(state, message)          puts it into the outbox; fills in from, term and round
+//   send_append(state, peer, heartbeat)   append_entries to one peer; a bare heartbeat before 3b
+//   broadcast_append, broadcast_heartbeat
+//   election_timed_out(state)     stands for election, by way of a pre-vote where that is on (3e)
+//   leadership_began(state)       this node has just become leader
+//   leadership_ended(state)       it has just ceased to be
+//   committable_index(state)      up to where a leader may count its own log: what is durable (3c)
+#pragma once
+
+#include <patina/raft/rules.hpp>
+
+#include <utility>
+
+namespace patina::raft {
+
+inline void send(State& state, Message message) {
+  PATINA_ASSERT(message.to != no_node, "a message goes to a node");
+  PATINA_ASSERT(message.to != state.id(), "a node sends no message to itself");
+  message.from = state.id();
+  if (message.term == Term{}) message.term = state.current_term;
+  if (message.type == MessageType::append_response) {
+    message.round = state.heard_round;
+  } else {
+    message.round = state.round;
+  }
+  const bool waits = state.features().persistence && waits_for_disk(state, message);
+  (waits ? state.outbox.after_persist : state.outbox.now).push_back(std::move(message));
+}
+
+inline void send_append(State& state, Peer& peer, bool is_heartbeat) {
+  if (state.features().replication) return replicate(state, peer, is_heartbeat);
+  if (!is_heartbeat) return;
+  Message message;
+  message.type = MessageType::append_entries;
+  message.to = peer.id;
+  send(state, std::move(message));
+}
+
+inline void broadcast_append(State& state) {
+  for (Peer& peer : state.peers) send_append(state, peer, false);
+}
+
+inline void broadcast_heartbeat(State& state) {
+  state.heartbeat_elapsed_ticks = 0;
+  for (Peer& peer : state.peers) send_append(state, peer, true);
+}
+
+// Learners and nodes outside of the configuration never stand for election.
+inline void election_timed_out(State& state) {
+  if (!state.configuration.is_voter(state.id())) return restart_election_timer(state);
+  if (state.features().pre_vote) return start_pre_election(state);
+  start_election(state);
+}
+
+inline void leadership_began(State& state) {
+  state.peers.clear();
+  for (const NodeId node : state.configuration.everyone()) {
+    if (node == state.id()) continue;
+    Peer peer;
+    peer.id = node;
+    peer.next_index = state.log.last() + 1;
+    peer.heard_at = state.now;
+    state.peers.push_back(peer);
+  }
+  ++state.round;
+  state.reads = Reads{};
+  if (state.features().replication) begin_leadership(state);
+  broadcast_heartbeat(state);
+}
+
+inline void leadership_ended(State& state) {
+  state.peers.clear();
+  if (state.features().reads) refuse_reads(state);
+}
+
+inline Index committable_index(const State& state) {
+  return state.features().persistence ? durable_index(state) : state.log.last();
+}
+
+}  // namespace patina::raft

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// Host: the loop around a Node that every program has: writes, syncs, sends, applies, in the order that
+// Ready asks for. The simulator, raft-demo and lab 05's server are hosts of this kind.
+//
+// Interface:
+//   Host(node, store, machine, port)
+//   pump()            does all that the node has ready, until nothing is left; false if the disk failed
+//   HostPort          what differs between programs: how a message leaves, who is told what
+// Invariants: after_persist leaves only when what it answers for is synced; entries are applied once,
+// in order; after a disk error nothing leaves any more, and the host is to be thrown away.
+// Thread rule: one thread.
+#pragma once
+
+#include <patina/raft/log_store.hpp>
+#include <patina/raft/node.hpp>
+#include <patina/raft/state_machine.hpp>
+
+#include <utility>
+#include <vector>
+
+namespace patina::raft {
+
+class HostPort {
+ public:
+  virtual ~HostPort() = default;
+  virtual void send(Message message) = 0;
+  // A command was applied, with the state machine's answer.
+  virtual void applied(const Entry& entry, const Bytes& answer) = 0;
+  virtual void installed(const Snapshot& snapshot) = 0;
+  virtual void readable(const ReadState& read) = 0;  // entry read.index is applied, or it is refused
+  virtual void persisted(const Ready& ready) = 0;    // what was just synced; before after_persist
+  virtual void failed(const StorageError& error) = 0;
+};
+
+class Host {
+ public:
+  Host(Node& node, LogStore& store, StateMachine& machine, HostPort& port)
+      : node_(node), store_(store), machine_(machine), port_(port) {}
+
+  bool pump() {
+    while (!has_failed_ && node_.has_ready()) {
+      Ready ready = node_.ready();
+      send_all(ready.now);
+      if (const auto written = write(ready); !written.has_value()) return fail(written.error());
+      if (ready.must_sync)
+        if (const auto synced = store_.sync(); !synced.has_value()) return fail(synced.error());
+      port_.persisted(ready);
+      node_.persisted(ready.number);
+      send_all(ready.after_persist);
+      apply(ready);
+    }
+    return !has_failed_;
+  }
+
+ private:
+  Result<void, StorageError> write(const Ready& ready) {
+    if (ready.snapshot != nullptr) {
+      auto written = store_.set_snapshot(ready.snapshot, !ready.is_install);
+      if (!written.has_value()) return written;
+    }
+    if (ready.hard_state) {
+      auto written = store_.set_hard_state(*ready.hard_state);
+      if (!written.has_value()) return written;
+    }
+    if (ready.append.is_empty()) return {};
+    entries_.clear();
+    for (Index i = ready.append.first; i <= ready.append.last; ++i)
+      entries_.push_back(node_.entry(i));
+    return store_.append(entries_);
+  }
+
+  void send_all(std::vector<Message>& messages) {
+    for (Message& message : messages) port_.send(std::move(message));
+  }
+
+  void apply(const Ready& ready) {
+    if (ready.is_install) {
+      const bool is_whole = machine_.restore(ready.snapshot->data);
+      PATINA_ASSERT(is_whole, "a snapshot that the leader sent can be restored");
+      port_.installed(*ready.snapshot);
+      node_.applied(ready.snapshot->index);
+    }
+    for (Index i = ready.committed.first; i <= ready.committed.last; ++i) {
+      const Entry entry = node_.entry(i);  // a copy: the port may propose, and the log may grow
+      Bytes answer;
+      if (entry.kind == EntryKind::command) answer = machine_.apply(i, entry.data);
+      port_.applied(entry, answer);
+    }
+    if (!ready.committed.is_empty()) node_.applied(ready.committed.last);
+    for (const ReadState& read : ready.reads) port_.readable(read);
+  }
+
+  bool fail(const StorageError& error) {
+    has_failed_ = true;
+    port_.failed(error);
+    return false;
+  }
+
+  Node& node_;
+  LogStore& store_;
+  StateMachine& machine_;
+  HostPort& port_;
+  std::vector<Entry> entries_;
+  bool has_failed_ = false;
+};
+
+}  // namespace patina::raft

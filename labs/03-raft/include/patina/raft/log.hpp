@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// The log in memory: a ring of entries behind a position, and no rule of Raft.
+//
+// Interface:
+//   base()                  where it begins: the entry before the first one; after a snapshot, its last
+//   first(), last()         indexes; first is base + 1, and an empty log has last == base
+//   last_entry()            index and term of the last one, or of the base
+//   term_at(index)          nothing outside of [base, last]
+//   at(index)               REQUIRES: first <= index <= last
+//   append(entry)           REQUIRES: entry.index is last + 1 and its term not below the last one's
+//   truncate_from(index)    drops index and what follows. REQUIRES: index > base
+//   compact_to(index)       drops what is at or before index, which becomes the base
+//   reset(index, term)      drops all; this position is the base
+//
+// Invariants: indexes are contiguous; terms never fall. at() stays valid until the log is changed.
+// Cost: each operation takes constant time, append amortized; no allocation once it has its size.
+// Thread rule: one thread.
+#pragma once
+
+#include <patina/base/assert.hpp>
+#include <patina/raft/entry.hpp>
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace patina::raft {
+
+class Log {
+ public:
+  LastEntry base() const { return base_; }
+  Index first() const { return base_.index + 1; }
+  Index last() const { return base_.index + count_; }
+  std::uint64_t size() const { return count_; }
+  LastEntry last_entry() const {
+    return count_ == 0 ? base_ : LastEntry{last(), slot(last()).term};
+  }
+
+  std::optional<Term> term_at(Index index) const {
+    if (index == base_.index) return base_.term;
+    if (index < base_.index || index > last()) return std::nullopt;
+    return slot(index).term;
+  }
+  bool matches(Index index, Term term) const { return term_at(index) == term; }
+
+  const Entry& at(Index index) const {
+    PATINA_ASSERT(index > base_.index, "an entry is asked for that was compacted away");
+    PATINA_ASSERT(index <= last(), "an entry is asked for that is not there yet");
+    return slot(index);
+  }
+
+  void append(Entry entry) {
+    PATINA_ASSERT(entry.index == last() + 1, "entries are appended without a gap");
+    PATINA_ASSERT(entry.term >= last_entry().term, "terms in a log never fall");
+    if (count_ == capacity_) grow();
+    ++count_;
+    slot(entry.index) = std::move(entry);
+  }
+
+  void truncate_from(Index index) {
+    PATINA_ASSERT(index > base_.index, "what was compacted away can't be truncated");
+    while (last() >= index) {
+      slot(last()) = Entry{};
+      --count_;
+    }
+  }
+
+  void compact_to(Index index) {
+    PATINA_ASSERT(index <= last(), "a log is compacted up to an entry that it holds");
+    if (index <= base_.index) return;
+    const LastEntry base{index, slot(index).term};
+    for (Index i = first(); i <= index; ++i) slot(i) = Entry{};
+    count_ -= index - base_.index;
+    base_ = base;
+  }
+
+  void reset(Index index, Term term) {
+    while (count_ > 0) {
+      slot(last()) = Entry{};
+      --count_;
+    }
+    base_ = {index, term};
+  }
+
+ private:
+  Entry& slot(Index index) const { return slots_[index.value() & (capacity_ - 1)]; }
+
+  void grow() {
+    const std::uint64_t capacity = capacity_ == 0 ? 16 : capacity_ * 2;
+    auto slots = std::make_unique<Entry[]>(capacity);
+    for (Index i = first(); i <= last(); ++i)
+      slots[i.value() & (capacity - 1)] = std::move(slot(i));
+    slots_ = std::move(slots);
+    capacity_ = capacity;
+  }
+
+  LastEntry base_;
+  std::uint64_t count_ = 0;
+  std::uint64_t capacity_ = 0;  // a power of two, or 0
+  std::unique_ptr<Entry[]> slots_;
+};
+
+}  // namespace patina::raft

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// Raft: the rules, put together into a Node. Each input goes through the rules that it concerns, in
+// the order of the paper; which file holds which rule is listed in patina/raft/rules.hpp.
+//
+// Invariants: after each input those of patina/raft/invariants.hpp hold; they are checked.
+// Thread rule: one thread.
+#pragma once
+
+#include <patina/raft/append.hpp>
+#include <patina/raft/check_quorum.hpp>
+#include <patina/raft/commit.hpp>
+#include <patina/raft/doors.hpp>
+#include <patina/raft/election.hpp>
+#include <patina/raft/invariants.hpp>
+#include <patina/raft/node.hpp>
+#include <patina/raft/persist.hpp>
+#include <patina/raft/pre_vote.hpp>
+#include <patina/raft/read_index.hpp>
+#include <patina/raft/replication.hpp>
+#include <patina/raft/snapshot.hpp>
+#include <patina/raft/terms.hpp>
+#include <patina/raft/timer.hpp>
+
+namespace patina::raft {
+
+class Raft final : public Node {
+ public:
+  // A node as it comes up: with what its store gave back, or with nothing.
+  explicit Raft(const Config& config, const Restored& restored = {});
+
+  void tick() override;
+  void step(const Message& message) override;
+  Proposed propose(std::span<const Bytes> commands) override;
+  void read_index(std::uint64_t context) override;
+  Proposed change(const Configuration& configuration) override;
+  Proposed transfer(NodeId to) override;
+  bool has_ready() const override;
+  Ready ready() override;
+  void persisted(std::uint64_t number) override;
+  void applied(Index index) override;
+  void compact(Index index, Bytes data) override;
+  const Entry& entry(Index index) const override { return state_.log.at(index); }
+  Status status() const override;
+
+ private:
+  void dispatch(const Message& message);
+  void on_response(const Message& message);
+
+  State state_;
+  Invariants invariants_;
+};
+
+inline Raft::Raft(const Config& config, const Restored& restored) : state_(config) {
+  PATINA_ASSERT(config.id != no_node, "a node has a number above zero");
+  State& state = state_;
+  state.current_term = restored.hard_state.term;
+  state.voted_for = restored.hard_state.vote;
+  if (restored.snapshot != nullptr) {
+    state.snapshot = restored.snapshot;
+    state.configuration = restored.snapshot->configuration;
+    state.log.reset(restored.snapshot->index, restored.snapshot->term);
+    state.handed_index = state.applied_index = state.commit_index = restored.snapshot->index;
+  }
+  for (const Entry& entry : restored.entries) state.log.append(entry);
+  state.commit_index =
+      std::max(state.commit_index, std::min(restored.hard_state.commit, state.log.last()));
+  if (state.features().persistence) state.persistence.begin(restored.hard_state, state.log.last());
+  restart_election_timer(state);
+  invariants_.check(state_);
+}
+
+inline void Raft::tick() {
+  ++state_.now;
+  if (state_.role == Role::leader && state_.features().check_quorum) check_quorum(state_);
+  tick_timers(state_);
+  invariants_.check(state_);
+}
+
+inline void Raft::step(const Message& message) {
+  if (message.to != state_.id() || message.from == state_.id()) return;
+  dispatch(message);
+  invariants_.check(state_);
+}
+
+inline void Raft::dispatch(const Message& message) {
+  State& state = state_;
+  const Features& features = state.features();
+  // A pre-vote asks about a term that nobody is in yet: it has rules of its own about terms (3e).
+  if (message.type == MessageType::pre_vote) {
+    if (features.pre_vote) on_pre_vote(state, message);
+    return;
+  }
+  if (message.type == MessageType::pre_vote_response) {
+    if (features.pre_vote) on_pre_vote_response(state, message);
+    return;
+  }
+  if (message.type == MessageType::request_vote && features.check_quorum &&
+      !message.is_transfer && has_live_leader(state))
+    return;
+  if (!observe_term(state, message)) return;
+  switch (message.type) {
+    case MessageType::request_vote:
+      return on_request_vote(state, message);
+    case MessageType::vote_response:
+      return on_vote_response(state, message);
+    case MessageType::append_entries:
+      heard_from_leader(state, message);
+      state.heard_round = message.round;
+      if (features.replication) on_append_entries(state, message);
+      return;
+    case MessageType::install_snapshot:
+      heard_from_leader(state, message);
+      state.heard_round = message.round;
+      if (features.snapshots) on_install_snapshot(state, message);
+      return;
+    case MessageType::append_response:
+      return on_response(message);
+    default:
+      return;
+  }
+}
+
+inline void Raft::on_response(const Message& message) {
+  State& state = state_;
+  Peer* const peer = state.peer(message.from);
+  if (state.role != Role::leader || peer == nullptr) return;
+  peer->heard_at = state.now;
+  if (message.round > peer->round_heard) {
+    peer->round_heard = message.round;
+    if (state.features().reads) on_round_heard(state);
+  }
+  if (state.features().replication) on_append_response(state, message);
+}
+
+inline Proposed Raft::propose(std::span<const Bytes> commands) {
+  if (state_.role != Role::leader) return {{}, {}, {}, Refusal::not_leader};
+  const Proposed proposed = append_commands(state_, commands);
+  invariants_.check(state_);
+  return proposed;
+}
+
+inline void Raft::read_index(std::uint64_t context) {
+  request_read(state_, context);
+  invariants_.check(state_);
+}
+
+inline Proposed Raft::change(const Configuration&) { return {{}, {}, {}, Refusal::invalid}; }
+inline Proposed Raft::transfer(NodeId) { return {{}, {}, {}, Refusal::invalid}; }
+
+inline bool Raft::has_ready() const {
+  if (state_.features().persistence) return has_work(state_);
+  return !state_.outbox.now.empty() || state_.commit_index > state_.handed_index;
+}
+
+// Before 3c there is nothing to write: messages go out, entries are applied.
+inline Ready Raft::ready() {
+  if (state_.features().persistence) return take_ready(state_);
+  Ready ready;
+  ready.now.swap(state_.outbox.now);
+  ready.committed = {state_.handed_index + 1, state_.commit_index};
+  state_.handed_index = state_.commit_index;
+  return ready;
+}
+
+inline void Raft::persisted(std::uint64_t number) {
+  if (!state_.features().persistence) return;
+  on_persisted(state_, number);
+  invariants_.check(state_);
+}
+
+inline void Raft::applied(Index index) {
+  PATINA_ASSERT(index <= state_.handed_index, "only what was handed out can have been applied");
+  if (index <= state_.applied_index) return;
+  state_.applied_index = index;
+  if (state_.features().reads) on_round_heard(state_);
+  invariants_.check(state_);
+}
+
+inline void Raft::compact(Index index, Bytes data) {
+  PATINA_ASSERT(index <= state_.applied_index, "a snapshot holds what was applied, and no more");
+  compact_log(state_, index, std::move(data));
+  invariants_.check(state_);
+}
+
+inline Status Raft::status() const {
+  Status status;
+  status.id = state_.id();
+  status.role = state_.role;
+  status.term = state_.current_term;
+  status.vote = state_.voted_for;
+  status.leader = state_.leader;
+  status.commit = state_.commit_index;
+  status.applied = state_.applied_index;
+  status.snapshot_index = state_.log.base().index;
+  status.snapshot_term = state_.log.base().term;
+  status.last = state_.log.last_entry();
+  status.configuration = state_.configuration;
+  for (const Peer& peer : state_.peers)
+    status.peers.push_back({peer.id, peer.match_index, peer.next_index});
+  return status;
+}
+
+}  // namespace patina::raft

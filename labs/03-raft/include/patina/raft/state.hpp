@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// State: what a Raft node knows (paper, Figure 2), shared by the files that hold its rules.
+//
+// A rule is a function over State, in the file named after it: election.hpp, replication.hpp, ...
+// The fields here are given, because more than one rule reads them. What one task needs alone
+// stands in a struct of that task's own: Votes (3a), Persistence (3c), Reads (3e) and so on.
+// Invariants, checked after each input (patina/raft/invariants.hpp):
+//   snapshot <= applied <= commit <= last; current_term never falls; one vote a term; a leader's log
+//   only grows
+// Thread rule: one thread.
+#pragma once
+
+#include <patina/base/random.hpp>
+#include <patina/raft/config.hpp>
+#include <patina/raft/log.hpp>
+#include <patina/raft/persistence.hpp>
+#include <patina/raft/ready.hpp>
+#include <patina/raft/reads.hpp>
+#include <patina/raft/votes.hpp>
+
+#include <algorithm>
+#include <vector>
+
+namespace patina::raft {
+
+// What a leader knows of another node.
+struct Peer {
+  NodeId id;
+  Index match_index;     // the highest entry known to be in its log (paper: matchIndex[])
+  Index next_index{1};   // the next one to send (paper: nextIndex[])
+  Ticks heard_at = 0;    // State::now when it last answered
+  std::uint64_t round_heard = 0;  // the highest round that it has echoed (3e)
+};
+
+struct Outbox {
+  std::vector<Message> now;
+  std::vector<Message> after_persist;  // 3c
+};
+
+struct State {
+  explicit State(const Config& set_up)
+      : config(set_up),
+        random(base::Random::stream(set_up.seed, "raft/" + to_string(set_up.id))),
+        configuration(set_up.configuration) {}
+
+  NodeId id() const { return config.id; }
+  const Features& features() const { return config.features; }
+  // Null for this node itself and for strangers. REQUIRES of the answer: role is leader.
+  Peer* peer(NodeId node) {
+    const auto found = std::lower_bound(peers.begin(), peers.end(), node,
+                                        [](const Peer& p, NodeId n) { return p.id < n; });
+    return found == peers.end() || found->id != node ? nullptr : &*found;
+  }
+
+  Config config;
+  base::Random random;  // election time-outs come from here
+
+  // Persistent (Figure 2): on disk before the node answers; see 3c.
+  Term current_term;
+  NodeId voted_for;
+  Log log;
+  SnapshotPtr snapshot;  // the newest; where the log begins. Null before the first
+
+  // Volatile.
+  Role role = Role::follower;
+  NodeId leader;  // of current_term, if known
+  Index commit_index;
+  Index handed_index;   // up to here entries were given to the host by ready()
+  Index applied_index;  // up to here it has applied them
+  Configuration configuration;  // in force
+
+  // Time, in ticks.
+  Ticks now = 0;
+  Ticks election_elapsed_ticks = 0;   // since a leader was heard, or a vote was given, or asked for
+  Ticks election_timeout_ticks = 0;   // drawn anew each time; 0: not drawn yet
+  Ticks heartbeat_elapsed_ticks = 0;  // of a leader
+  Ticks heard_leader_at = 0;  // State::now at the leader's last message; with `leader` (3e, 3i)
+
+  // Of a leader: everybody else in the configuration, ascending.
+  std::vector<Peer> peers;
+  std::uint64_t round = 1;        // goes out with each append_entries and comes back (3e)
+  std::uint64_t heard_round = 0;  // of a follower: what to echo
+
+  Outbox outbox;
+
+  Votes votes;              // 3a
+  Persistence persistence;  // 3c
+  Reads reads;              // 3e
+};
+
+}  // namespace patina::raft
