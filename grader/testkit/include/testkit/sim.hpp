@@ -95,12 +95,21 @@ struct DiskOptions {
   bool keeps_unsynced_in_part = true;  // a crash keeps a drawn part of it; else loses all of it
 };
 
+// Whatever the world draws beyond delays is a decision: "the third message from 1 to 2 is lost". A shrunk
+// run leaves some out, and all others stay as they were.
+struct Decision {
+  std::string stream;     // "net/1-2 loss", "net/1-2 duplicate", "nemesis", "client/2"
+  std::uint64_t nth = 0;  // of this stream
+  friend auto operator<=>(const Decision&, const Decision&) = default;
+};
+
 struct Options {
   NetworkOptions network;
   DiskOptions disk;
   std::int32_t clock_drift_per_million = 0;  // of each process, drawn from [-n, n]
   Duration clock_skew_max = 0us;             // likewise
   std::uint64_t events_max = 10'000'000;     // then the run ends, and says so
+  std::vector<Decision> overruled;           // ascending: these do not take place
 };
 
 // --- what happens --------------------------------------------------------------------------------
@@ -183,6 +192,10 @@ class World {
   void set_network(const NetworkOptions& options);
   void set_link(ActorId from, ActorId to, const NetworkOptions& options);
   void set_disk(ActorId id, const DiskOptions& options);
+
+  // Decisions: is this one overruled? If not, it is written down as taken.
+  bool takes(std::string_view stream, std::uint64_t nth);
+  const std::vector<Decision>& taken() const;  // in order
 
   void watch(Observer& observer);  // in order of watching; the observer outlives the world
   patina::base::Random stream(std::string_view name) const;  // of this world's seed
