@@ -8,6 +8,7 @@
 //   is_joint()                         between two configurations: both must agree (paper, 6)
 //   is_voter(node), is_learner(node), has(node)
 //   everyone()                         all of them, ascending, each once
+//   agrees(yes)                        does a majority of the voters say yes; of both, where joint?
 //   encode(), decode(bytes)            as it stands in an entry and in a snapshot
 //
 // Invariants: each list is ascending and without repeats; nobody is a voter and a learner.
@@ -46,6 +47,17 @@ struct Configuration {
     std::sort(all.begin(), all.end());
     all.erase(std::unique(all.begin(), all.end()), all.end());
     return all;
+  }
+
+  // `yes` is asked of each voter: bool(NodeId). An empty set of voters agrees to nothing.
+  template <class Yes>
+  bool agrees(Yes&& yes) const {
+    const auto has_majority = [&yes](const std::vector<NodeId>& set) {
+      std::size_t count = 0;
+      for (const NodeId node : set) count += yes(node) ? 1 : 0;
+      return count > set.size() / 2;
+    };
+    return has_majority(voters) && (!is_joint() || has_majority(old_voters));
   }
 
   // Text, so that a dump of a log can be read: "voters 1 2 3 old 1 2 learners 4".

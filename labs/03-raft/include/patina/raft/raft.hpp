@@ -46,6 +46,7 @@ class Raft final : public Node {
 
  private:
   void dispatch(const Message& message);
+  void note_leader(const Message& message);
   void on_response(const Message& message);
 
   State state_;
@@ -106,13 +107,11 @@ inline void Raft::dispatch(const Message& message) {
     case MessageType::vote_response:
       return on_vote_response(state, message);
     case MessageType::append_entries:
-      heard_from_leader(state, message);
-      state.heard_round = message.round;
+      note_leader(message);
       if (features.replication) on_append_entries(state, message);
       return;
     case MessageType::install_snapshot:
-      heard_from_leader(state, message);
-      state.heard_round = message.round;
+      note_leader(message);
       if (features.snapshots) on_install_snapshot(state, message);
       return;
     case MessageType::append_response:
@@ -120,6 +119,12 @@ inline void Raft::dispatch(const Message& message) {
     default:
       return;
   }
+}
+
+inline void Raft::note_leader(const Message& message) {
+  heard_from_leader(state_, message);
+  state_.heard_leader_at = state_.now;
+  state_.heard_round = message.round;
 }
 
 inline void Raft::on_response(const Message& message) {
@@ -150,17 +155,22 @@ inline Proposed Raft::change(const Configuration&) { return {{}, {}, {}, Refusal
 inline Proposed Raft::transfer(NodeId) { return {{}, {}, {}, Refusal::invalid}; }
 
 inline bool Raft::has_ready() const {
+  if (!state_.answered_reads.empty()) return true;
   if (state_.features().persistence) return has_work(state_);
   return !state_.outbox.now.empty() || state_.commit_index > state_.handed_index;
 }
 
 // Before 3c there is nothing to write: messages go out, entries are applied.
 inline Ready Raft::ready() {
-  if (state_.features().persistence) return take_ready(state_);
   Ready ready;
-  ready.now.swap(state_.outbox.now);
-  ready.committed = {state_.handed_index + 1, state_.commit_index};
-  state_.handed_index = state_.commit_index;
+  if (state_.features().persistence) {
+    ready = take_ready(state_);
+  } else {
+    ready.now.swap(state_.outbox.now);
+    ready.committed = {state_.handed_index + 1, state_.commit_index};
+    state_.handed_index = state_.commit_index;
+  }
+  ready.reads.swap(state_.answered_reads);
   return ready;
 }
 

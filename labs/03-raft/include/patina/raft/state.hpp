@@ -76,7 +76,7 @@ struct State {
   Ticks election_elapsed_ticks = 0;   // since a leader was heard, or a vote was given, or asked for
   Ticks election_timeout_ticks = 0;   // drawn anew each time; 0: not drawn yet
   Ticks heartbeat_elapsed_ticks = 0;  // of a leader
-  Ticks heard_leader_at = 0;  // State::now at the leader's last message; with `leader` (3e, 3i)
+  Ticks heard_leader_at = 0;  // State::now when the leader of current_term last said something
 
   // Of a leader: everybody else in the configuration, ascending.
   std::vector<Peer> peers;
@@ -84,6 +84,7 @@ struct State {
   std::uint64_t heard_round = 0;  // of a follower: what to echo
 
   Outbox outbox;
+  std::vector<ReadState> answered_reads;  // go out with the next Ready (3e)
 
   Votes votes;              // 3a
   Persistence persistence;  // 3c
