@@ -26,6 +26,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -110,6 +111,7 @@ struct Options {
   Duration clock_skew_max = 0us;             // likewise
   std::uint64_t events_max = 10'000'000;     // then the run ends, and says so
   std::vector<Decision> overruled;           // ascending: these do not take place
+  std::optional<std::vector<Decision>> only;  // ascending: if given, no others take place
 };
 
 // --- what happens --------------------------------------------------------------------------------
@@ -193,7 +195,8 @@ class World {
   void set_link(ActorId from, ActorId to, const NetworkOptions& options);
   void set_disk(ActorId id, const DiskOptions& options);
 
-  // Decisions: is this one overruled? If not, it is written down as taken.
+  // Decisions: may this one take place? If so, it is written down as taken. Asked only for what was
+  // drawn to happen: most messages are not lost, and no decision is to lose them.
   bool takes(std::string_view stream, std::uint64_t nth);
   const std::vector<Decision>& taken() const;  // in order
 
