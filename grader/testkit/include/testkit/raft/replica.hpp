@@ -7,7 +7,9 @@
 // Interface:
 //   make_node(config, restored)       a bare node, for tests of one node at a time
 //   make_replica(setup, process)      a node with store and state machine on a simulated process
-//   Replica                           a simulated actor that can be asked what it knows
+//   Replica                           a simulated actor that can be asked what it knows; it answers
+//                                     clients too (testkit/raft/request.hpp)
+// The actor with number n is the node with number n: a cluster's replicas are added first.
 // Both functions are defined in labs/03-raft/tests/subject.cpp, compiled into each test program.
 // Thread rule: one thread.
 #pragma once
@@ -24,7 +26,9 @@ using patina::raft::Config;
 using patina::raft::Configuration;
 using patina::raft::Entry;
 using patina::raft::Features;
+using patina::raft::Glance;
 using patina::raft::Index;
+using patina::raft::LastEntry;
 using patina::raft::Message;
 using patina::raft::MessageType;
 using patina::raft::Node;
@@ -83,6 +87,8 @@ class Replica : public sim::Actor {
   virtual void pump() = 0;
   virtual Bytes query(const Bytes& question) const = 0;  // of the state machine, as it is now
   virtual Bytes machine_snapshot() const = 0;
+  // Has its disk failed? Then it does nothing any more, until it is started anew (fail-stop).
+  virtual bool has_failed() const = 0;
 };
 
 std::unique_ptr<Node> make_node(const Config& config, const Restored& restored = {});

@@ -49,6 +49,7 @@ class Node {
   // A look from outside ----------------------------------------------------------------------------
 
   virtual Status status() const = 0;
+  virtual Glance glance() const = 0;  // copies a few numbers, allocates nothing
 };
 
 }  // namespace patina::raft

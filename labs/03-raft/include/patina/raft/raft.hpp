@@ -43,6 +43,10 @@ class Raft final : public Node {
   void compact(Index index, Bytes data) override;
   const Entry& entry(Index index) const override { return state_.log.at(index); }
   Status status() const override;
+  Glance glance() const override {
+    return {state_.role,         state_.current_term,  state_.voted_for,  state_.leader,
+            state_.commit_index, state_.applied_index, state_.log.base(), state_.log.last_entry()};
+  }
 
  private:
   void dispatch(const Message& message);

@@ -5,6 +5,7 @@
 //
 //   Ready       task 3c: what to write, what to send before and after that, what to apply
 //   Status      a look at a node from outside: for tests, pictures and /status pages
+//   Glance      the part of it that costs nothing: plain numbers, for whoever looks after each event
 //   Restored    what a store gave back after a restart
 // Thread rule: value types.
 #pragma once
@@ -90,6 +91,18 @@ struct Status {
   LastEntry last;
   Configuration configuration;
   std::vector<PeerStatus> peers;  // of a leader
+};
+
+struct Glance {
+  Role role = Role::follower;
+  Term term;
+  NodeId vote;
+  NodeId leader;
+  Index commit;
+  Index applied;
+  LastEntry base;  // the log begins behind it
+  LastEntry last;
+  friend bool operator==(const Glance&, const Glance&) = default;
 };
 
 // Why a proposal was not taken.
