@@ -102,7 +102,7 @@ class PlainStore final : public patina::raft::LogStore {
   }
 
  private:
-  enum Kind : std::uint64_t { hard_state = 1, entries = 2, snapshot = 3 };
+  enum class Kind : std::uint64_t { hard_state = 1, entries = 2, snapshot = 3 };
 
   static patina::unexpected<StorageError> failure(const char* what) {
     return patina::unexpected(StorageError{Errno::io, std::string("cannot ") + what});
@@ -121,16 +121,20 @@ class PlainStore final : public patina::raft::LogStore {
     detail::put(text, std::uint64_t{body.size()});
     return text + body;
   }
+  static void put_kind(std::string& body, Kind kind) {
+    detail::put(body, static_cast<std::uint64_t>(kind));
+  }
   static std::string record_of(const patina::raft::HardState& state) {
     std::string body;
+    put_kind(body, Kind::hard_state);
     for (const std::uint64_t number :
-         {std::uint64_t{hard_state}, state.term.value(), state.vote.value(), state.commit.value()})
+         {state.term.value(), state.vote.value(), state.commit.value()})
       detail::put(body, number);
     return framed(body);
   }
   static std::string record_of(std::span<const Entry> list) {
     std::string body;
-    detail::put(body, std::uint64_t{entries});
+    put_kind(body, Kind::entries);
     for (const Entry& entry : list) {
       detail::put(body, entry.index.value());
       detail::put(body, entry.term.value());
@@ -141,7 +145,7 @@ class PlainStore final : public patina::raft::LogStore {
   }
   static std::string record_of(const patina::raft::Snapshot& taken) {
     std::string body;
-    detail::put(body, std::uint64_t{snapshot});
+    put_kind(body, Kind::snapshot);
     detail::put(body, taken.index.value());
     detail::put(body, taken.term.value());
     detail::put(body, taken.configuration.encode());
@@ -163,12 +167,12 @@ class PlainStore final : public patina::raft::LogStore {
   }
 
   void take_body(std::string_view body) {
-    const std::uint64_t kind = detail::take_number(body);
-    if (kind == hard_state) {
+    const auto kind = static_cast<Kind>(detail::take_number(body));
+    if (kind == Kind::hard_state) {
       restored_.hard_state.term = patina::raft::Term{detail::take_number(body)};
       restored_.hard_state.vote = patina::raft::NodeId{detail::take_number(body)};
       restored_.hard_state.commit = patina::raft::Index{detail::take_number(body)};
-    } else if (kind == entries) {
+    } else if (kind == Kind::entries) {
       std::vector<Entry> list;
       while (!body.empty()) {
         Entry& entry = list.emplace_back();

@@ -52,7 +52,8 @@ class ReplicaOf final : public Replica, private patina::raft::HostPort {
       PATINA_ASSERT(is_whole, "a snapshot that was stored can be restored");
     }
     node_ = make_node(config, restored);
-    host_ = std::make_unique<patina::raft::Host>(*node_, *store_, *machine_, *this);
+    host_ = std::make_unique<patina::raft::Host>(*node_, *store_, *machine_,
+                                                 static_cast<HostPort&>(*this));
   }
 
   Node& node() override { return *node_; }
