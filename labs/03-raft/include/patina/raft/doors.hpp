@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// Doors: what a rule of one task calls where a later task may have something to say. While that task
-// is switched off, the door leads around it.
+// Doors: what a rule of one task calls where a later task may have something to say. While that
+// task is switched off, the door leads around it.
 //
 // Interface:
 //   send(state, message)          puts it into the outbox; fills in from, term and round
 //   send_append(state, peer, heartbeat)   append_entries to one peer; a bare heartbeat before 3b
 //   broadcast_append, broadcast_heartbeat
 //   election_timed_out(state)     stands for election, by way of a pre-vote where that is on (3e)
+//   append_to_log(state, entry)   how a rule changes the log: 3c wants to know what is no longer on
+//   truncate_log(state, index)    disk, 3f which configuration is in force
 //   leadership_began(state)       this node has just become leader
 //   leadership_ended(state)       it has just ceased to be
 //   committable_index(state)      up to where a leader may count its own log: what is durable (3c)
@@ -51,6 +53,10 @@ inline void broadcast_heartbeat(State& state) {
   state.heartbeat_elapsed_ticks = 0;
   for (Peer& peer : state.peers) send_append(state, peer, true);
 }
+
+inline void append_to_log(State& state, Entry entry) { state.log.append(std::move(entry)); }
+
+inline void truncate_log(State& state, Index index) { state.log.truncate_from(index); }
 
 // Learners and nodes outside of the configuration never stand for election.
 inline void election_timed_out(State& state) {

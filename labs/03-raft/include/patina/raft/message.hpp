@@ -4,14 +4,15 @@
 // What nodes say to each other: one flat struct, so that a message is easy to copy, drop, reorder,
 // duplicate and print. Which fields count depends on the type:
 //
-//   request_vote, pre_vote   log_index, log_term: the candidate's last entry. `term` of a pre_vote is
-//                            the term that it would stand in
+//   request_vote, pre_vote   log_index, log_term: the candidate's last entry. `term` of a pre_vote
+//                            is the term that it would stand in
 //   vote_response,           is_granted. `term` of a granted pre_vote_response is the one that was
 //   pre_vote_response        asked for, of every other response the sender's own
 //   append_entries           log_index, log_term: the entry before `entries`; commit: the leader's
 //   append_response          is_granted: log_index is the last entry that agrees with the leader's
-//                            not: log_index is the log_index that was refused; hint_index and
-//                            hint_term say where to try next (task 3b)
+//                            not: log_index is the log_index that was refused. hint_term is the
+//                            term that the receiver has there, and hint_index its first index of
+//                            that term; 0 and its last index + 1 where its log is shorter (3b)
 //   install_snapshot         snapshot; in chunks (3h) also offset, chunk, is_last
 //   timeout_now              the receiver is to stand for election at once (3i)
 //

@@ -7,8 +7,8 @@
 // The fields here are given, because more than one rule reads them. What one task needs alone
 // stands in a struct of that task's own: Votes (3a), Persistence (3c), Reads (3e) and so on.
 // Invariants, checked after each input (patina/raft/invariants.hpp):
-//   snapshot <= applied <= commit <= last; current_term never falls; one vote a term; a leader's log
-//   only grows
+//   snapshot <= applied <= commit <= last; current_term never falls; one vote a term; a leader's
+//   log only grows
 // Thread rule: one thread.
 #pragma once
 
@@ -16,8 +16,8 @@
 #include <patina/raft/config.hpp>
 #include <patina/raft/log.hpp>
 #include <patina/raft/persistence.hpp>
-#include <patina/raft/ready.hpp>
 #include <patina/raft/reads.hpp>
+#include <patina/raft/ready.hpp>
 #include <patina/raft/votes.hpp>
 
 #include <algorithm>
@@ -28,9 +28,11 @@ namespace patina::raft {
 // What a leader knows of another node.
 struct Peer {
   NodeId id;
-  Index match_index;     // the highest entry known to be in its log (paper: matchIndex[])
-  Index next_index{1};   // the next one to send (paper: nextIndex[])
-  Ticks heard_at = 0;    // State::now when it last answered
+  Index match_index;        // the highest entry known to be in its log (paper: matchIndex[])
+  Index next_index{1};      // the next one to send (paper: nextIndex[])
+  Index commit_sent;        // the highest commit_index that it was told
+  bool is_probing = false;  // it refused: next_index is a guess that a message is out to try (3b)
+  Ticks heard_at = 0;       // State::now when it last answered
   std::uint64_t round_heard = 0;  // the highest round that it has echoed (3e)
 };
 
@@ -48,11 +50,8 @@ struct State {
   NodeId id() const { return config.id; }
   const Features& features() const { return config.features; }
   // Null for this node itself and for strangers. REQUIRES of the answer: role is leader.
-  Peer* peer(NodeId node) {
-    const auto found = std::lower_bound(peers.begin(), peers.end(), node,
-                                        [](const Peer& p, NodeId n) { return p.id < n; });
-    return found == peers.end() || found->id != node ? nullptr : &*found;
-  }
+  Peer* peer(NodeId node) { return find(peers, node); }
+  const Peer* peer(NodeId node) const { return find(peers, node); }
 
   Config config;
   base::Random random;  // election time-outs come from here
@@ -67,8 +66,8 @@ struct State {
   Role role = Role::follower;
   NodeId leader;  // of current_term, if known
   Index commit_index;
-  Index handed_index;   // up to here entries were given to the host by ready()
-  Index applied_index;  // up to here it has applied them
+  Index handed_index;           // up to here entries were given to the host by ready()
+  Index applied_index;          // up to here it has applied them
   Configuration configuration;  // in force
 
   // Time, in ticks.
@@ -89,6 +88,14 @@ struct State {
   Votes votes;              // 3a
   Persistence persistence;  // 3c
   Reads reads;              // 3e
+
+ private:
+  template <class Peers>
+  static auto find(Peers& peers, NodeId node) -> decltype(peers.data()) {
+    const auto found = std::lower_bound(peers.begin(), peers.end(), node,
+                                        [](const Peer& p, NodeId n) { return p.id < n; });
+    return found == peers.end() || found->id != node ? nullptr : &*found;
+  }
 };
 
 }  // namespace patina::raft

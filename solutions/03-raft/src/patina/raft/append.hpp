@@ -1,18 +1,100 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// Task 3b: (contract to be written by the owner of 3b).
+// Task 3b: append_entries, as a follower takes it (paper, 5.3 and Figure 2, "AppendEntries RPC").
+//
+// Interface: on_append_entries(state, message). The term is dealt with already: the message is of
+// current_term, its sender leads, and this node follows it.
+//
+// The message says: "after the entry log_index, whose term is log_term, my log goes on with
+// `entries`, and I have committed up to `commit`." In this order:
+//   1. If this log has no such entry, refuse (consistency check), and change nothing. The answer
+//      holds log_index, and a hint for the leader: where this log is too short, hint_index is its
+//      last index + 1 and hint_term is 0; where another term stands at log_index, hint_term is that
+//      term and hint_index the first index of that term in this log, but never one that is
+//      committed.
+//   2. An entry that is here already stays, with all that follows it. An entry of another term at
+//      the same index is a conflict: it goes, with all that follows it, and only then. A message
+//      that is old or short says nothing about what comes after its last entry.
+//   3. Entries that are not here are appended.
+//   4. commit_index becomes the smaller of `commit` and the last index that this message speaks of,
+//      unless it is higher already: beyond that this log may hold what the leader does not.
+//   5. Agree, up to the last index that this message speaks of, for the same reason.
+// Up to log.base() the log is gone into a snapshot. All of that is committed, so that it agrees:
+// entries at or before it are passed over, and a message that ends before it is agreed to up to the
+// base.
+//
+// The log changes through append_to_log and truncate_log of doors.hpp: later tasks want to know.
+// Invariants: a committed entry is never removed.
+// Cost: linear in the entries of the message.
+// Thread rule: one thread.
 #pragma once
 
 #include <patina/base/not_implemented.hpp>
 #include <patina/raft/doors.hpp>
 
+#include <algorithm>
+#include <utility>
+
 namespace patina::raft {
 
+// BEGIN SOLUTION(3b)
+// STUB:
+namespace detail {
+
+inline Message answer_to_append(const Message& message, bool is_granted, Index index) {
+  Message answer;
+  answer.type = MessageType::append_response;
+  answer.to = message.from;
+  answer.is_granted = is_granted;
+  answer.log_index = index;
+  return answer;
+}
+
+// A whole term is skipped at once: none of its entries here can be the leader's unless the leader
+// has this term too, and then it knows where that ends.
+inline void refuse_append(State& state, const Message& message) {
+  Message answer = answer_to_append(message, false, message.log_index);
+  if (const auto term = state.log.term_at(message.log_index)) {
+    PATINA_ASSERT(message.log_index > state.commit_index,
+                  "what is committed here is in the log of every later leader (paper, 5.4.3)");
+    answer.hint_term = *term;
+    answer.hint_index = message.log_index;
+    while (answer.hint_index - 1 > state.commit_index &&
+           state.log.matches(answer.hint_index - 1, *term))
+      answer.hint_index = answer.hint_index - 1;
+  } else {
+    answer.hint_index = state.log.last() + 1;
+  }
+  send(state, std::move(answer));
+}
+
+inline void merge_entries(State& state, const std::vector<Entry>& entries) {
+  for (const Entry& entry : entries) {
+    if (entry.index <= state.log.base().index) continue;
+    if (entry.index <= state.log.last()) {
+      if (state.log.matches(entry.index, entry.term)) continue;
+      PATINA_ASSERT(entry.index > state.commit_index,
+                    "what is committed here is in the log of every later leader (paper, 5.4.3)");
+      truncate_log(state, entry.index);
+    }
+    append_to_log(state, entry);
+  }
+}
+
+}  // namespace detail
+
+// END SOLUTION
 inline void on_append_entries(State& state, const Message& message) {
   // BEGIN SOLUTION(3b)
-  // STUB: not_implemented("3b", "...");
-  not_implemented("3b", "...");
+  // STUB: not_implemented("3b", "check that the logs agree, take over the entries, answer");
+  const Index base = state.log.base().index;
+  if (message.log_index >= base && !state.log.matches(message.log_index, message.log_term))
+    return detail::refuse_append(state, message);
+  detail::merge_entries(state, message.entries);
+  const Index last = message.log_index + message.entries.size();
+  state.commit_index = std::max(state.commit_index, std::min(message.commit, last));
+  send(state, detail::answer_to_append(message, true, std::max(last, base)));
   // END SOLUTION
 }
 
