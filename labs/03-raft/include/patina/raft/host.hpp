@@ -60,15 +60,17 @@ class Host {
       auto written = store_.set_snapshot(ready.snapshot, !ready.is_install);
       if (!written.has_value()) return written;
     }
-    if (ready.hard_state) {
-      auto written = store_.set_hard_state(*ready.hard_state);
+    if (!ready.append.is_empty()) {
+      entries_.clear();
+      for (Index i = ready.append.first; i <= ready.append.last; ++i)
+        entries_.push_back(node_.entry(i));
+      auto written = store_.append(entries_);
       if (!written.has_value()) return written;
     }
-    if (ready.append.is_empty()) return {};
-    entries_.clear();
-    for (Index i = ready.append.first; i <= ready.append.last; ++i)
-      entries_.push_back(node_.entry(i));
-    return store_.append(entries_);
+    // Last: a crash must not leave a commit index behind whose entries are not there yet, for then
+    // it would speak of those that they were to replace.
+    if (ready.hard_state) return store_.set_hard_state(*ready.hard_state);
+    return {};
   }
 
   void send_all(std::vector<Message>& messages) {

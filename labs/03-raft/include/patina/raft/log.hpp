@@ -13,8 +13,11 @@
 //   truncate_from(index)    drops index and what follows. REQUIRES: index > base
 //   compact_to(index)       drops what is at or before index, which becomes the base
 //   reset(index, term)      drops all; this position is the base
+//   first_unwritten()       the first entry that came in, or took another's place, since
+//   mark_written()          was called; last + 1 if none (3c)
 //
 // Invariants: indexes are contiguous; terms never fall. at() stays valid until the log is changed.
+// base < first_unwritten <= last + 1.
 // Cost: each operation takes constant time, append amortized; no allocation once it has its size.
 // Thread rule: one thread.
 #pragma once
@@ -22,6 +25,7 @@
 #include <patina/base/assert.hpp>
 #include <patina/raft/entry.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -45,6 +49,9 @@ class Log {
   }
   bool matches(Index index, Term term) const { return term_at(index) == term; }
 
+  Index first_unwritten() const { return first_unwritten_; }
+  void mark_written() { first_unwritten_ = last() + 1; }
+
   const Entry& at(Index index) const {
     PATINA_ASSERT(index > base_.index, "an entry is asked for that was compacted away");
     PATINA_ASSERT(index <= last(), "an entry is asked for that is not there yet");
@@ -65,6 +72,7 @@ class Log {
       slot(last()) = Entry{};
       --count_;
     }
+    first_unwritten_ = std::min(first_unwritten_, last() + 1);
   }
 
   void compact_to(Index index) {
@@ -74,6 +82,7 @@ class Log {
     for (Index i = first(); i <= index; ++i) slot(i) = Entry{};
     count_ -= index - base_.index;
     base_ = base;
+    first_unwritten_ = std::max(first_unwritten_, first());
   }
 
   void reset(Index index, Term term) {
@@ -82,6 +91,7 @@ class Log {
       --count_;
     }
     base_ = {index, term};
+    first_unwritten_ = first();
   }
 
  private:
@@ -97,6 +107,7 @@ class Log {
   }
 
   LastEntry base_;
+  Index first_unwritten_{1};
   std::uint64_t count_ = 0;
   std::uint64_t capacity_ = 0;  // a power of two, or 0
   std::unique_ptr<Entry[]> slots_;

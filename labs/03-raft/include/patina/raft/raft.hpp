@@ -55,6 +55,7 @@ class Raft final : public Node {
 
   State state_;
   Invariants invariants_;
+  std::uint64_t ready_out_ = 0;  // the Ready that is being written; 0: none
 };
 
 inline Raft::Raft(const Config& config, const Restored& restored) : state_(config) {
@@ -69,6 +70,7 @@ inline Raft::Raft(const Config& config, const Restored& restored) : state_(confi
     state.handed_index = state.applied_index = state.commit_index = restored.snapshot->index;
   }
   for (const Entry& entry : restored.entries) state.log.append(entry);
+  state.log.mark_written();
   state.commit_index =
       std::max(state.commit_index, std::min(restored.hard_state.commit, state.log.last()));
   if (state.features().persistence) state.persistence.begin(restored.hard_state, state.log.last());
@@ -159,6 +161,7 @@ inline Proposed Raft::change(const Configuration&) { return {{}, {}, {}, Refusal
 inline Proposed Raft::transfer(NodeId) { return {{}, {}, {}, Refusal::invalid}; }
 
 inline bool Raft::has_ready() const {
+  if (ready_out_ != 0) return false;
   if (!state_.answered_reads.empty()) return true;
   if (state_.features().persistence) return has_work(state_);
   return !state_.outbox.now.empty() || state_.commit_index > state_.handed_index;
@@ -168,7 +171,9 @@ inline bool Raft::has_ready() const {
 inline Ready Raft::ready() {
   Ready ready;
   if (state_.features().persistence) {
+    PATINA_ASSERT(ready_out_ == 0, "one Ready is written before the next is asked for");
     ready = take_ready(state_);
+    ready_out_ = ready.number;
   } else {
     ready.now.swap(state_.outbox.now);
     ready.committed = {state_.handed_index + 1, state_.commit_index};
@@ -180,6 +185,8 @@ inline Ready Raft::ready() {
 
 inline void Raft::persisted(std::uint64_t number) {
   if (!state_.features().persistence) return;
+  PATINA_ASSERT(number == ready_out_, "the Ready that was handed out is the one that is on disk");
+  ready_out_ = 0;
   on_persisted(state_, number);
   invariants_.check(state_);
 }

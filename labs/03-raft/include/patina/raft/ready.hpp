@@ -40,13 +40,15 @@ struct ReadState {
 
 // The host does this, in this order:
 //   1. send `now`, at any time
-//   2. write hard_state, snapshot, and the entries of `append` (entry(i) of the node): what the store
-//      holds at or behind append.first is replaced. Then sync, if must_sync.
+//   2. write snapshot, then the entries of `append` (entry(i) of the node): what the store holds at or
+//      behind append.first is replaced. Then hard_state: its commit speaks of these entries. Then
+//      sync, if must_sync.
 //   3. persisted(number); then send `after_persist`
 //   4. hand `snapshot` to the state machine if is_install, then apply the entries of `committed`,
 //      then applied(committed.last)
+// One Ready is out at a time: until persisted(number), has_ready() is false. Several are task 3h.
 struct Ready {
-  std::uint64_t number = 0;  // counts up by one
+  std::uint64_t number = 0;  // 1, 2, ...
   std::optional<HardState> hard_state;
   IndexRange append;
   SnapshotPtr snapshot;     // a new one, to be written

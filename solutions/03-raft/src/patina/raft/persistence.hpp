@@ -1,15 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// Task 3c: Persistence, what a node remembers of the Readys that it handed out (to be written by the owner of 3c).
+// Task 3c: Persistence, what a node remembers of what its host has written.
+//
+// Interface:
+//   begin(hard_state, last)   a node comes up: this is on disk, and the log up to `last`
+// The rest is yours: persist.hpp is its only reader, but for `snapshot` and `is_install`. They are
+// given, because task 3d puts a new snapshot there and the next Ready takes it out.
+// Thread rule: one thread.
 #pragma once
 
+#include <patina/base/not_implemented.hpp>
 #include <patina/raft/ready.hpp>
+
+#include <cstdint>
 
 namespace patina::raft {
 
 struct Persistence {
-  void begin(const HardState&, Index) {}
+  void begin(const HardState& hard_state, Index last) {
+    // BEGIN SOLUTION(3c)
+    // STUB: not_implemented("3c", "note what is on disk already");
+    handed = hard_state;
+    durable_term = hard_state.term;
+    durable = out_last = last;
+    // END SOLUTION
+  }
+
+  SnapshotPtr snapshot;     // new, not handed out yet; null: none (3d)
+  bool is_install = false;  // it came from the leader, and replaces the log (3d)
+
+  // BEGIN SOLUTION(3c)
+  // STUB:
+  HardState handed;          // what the last Ready that had one told the host to write
+  Term durable_term;         // the term, and the log's end as it was, that are on disk
+  Index durable;
+  Index out_last;            // where the log ended when the Ready was made that is out
+  std::uint64_t number = 0;  // of the last Ready
+  // END SOLUTION
 };
 
 }  // namespace patina::raft
