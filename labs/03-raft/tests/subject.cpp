@@ -3,12 +3,13 @@
 
 // The subject of all tests of lab 03: nodes and replicas, made of the code under judgement. The
 // testkit knows no learner's type and asks for them here.
+#include <patina/kv/kv_machine.hpp>
 #include <patina/raft/raft.hpp>
 #include <testkit/raft/list_machine.hpp>
 #include <testkit/raft/plain_store.hpp>
 #include <testkit/raft/replica_of.hpp>
 
-// Where these are: the learner's store is 3c's, the learner's state machine 3d's.
+// Where it is: the learner's store is 3c's.
 #if __has_include(<patina/raft/segment_store.hpp>)
 #include <patina/raft/segment_store.hpp>
 #endif
@@ -33,7 +34,7 @@ std::unique_ptr<patina::raft::LogStore> make_store(StoreKind kind, sim::Process&
 }
 
 std::unique_ptr<patina::raft::StateMachine> make_machine(MachineKind kind) {
-  PATINA_ASSERT(kind == MachineKind::list, "this tree has a state machine of this kind");
+  if (kind == MachineKind::kv) return std::make_unique<patina::kv::KvMachine>();
   return std::make_unique<ListMachine>();
 }
 
