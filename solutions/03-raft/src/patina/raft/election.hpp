@@ -21,6 +21,7 @@
 
 namespace patina::raft {
 
+// Helpers of your own go here.
 // BEGIN SOLUTION(3a)
 // STUB:
 // One answer more, this node's own or another's: it may be the one that decides.

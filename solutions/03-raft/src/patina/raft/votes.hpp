@@ -58,6 +58,7 @@ class Votes {
   }
 
  private:
+  // Fields and helpers of your own go here.
   // BEGIN SOLUTION(3a)
   // STUB:
   struct Answer {
