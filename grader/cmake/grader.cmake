@@ -62,6 +62,11 @@ if(PATINA_ASIO AND EXISTS "${CMAKE_SOURCE_DIR}/solutions")
   target_link_libraries(asio_tests PRIVATE patina_mode patina_strict Threads::Threads)
 endif()
 
+# How fast the simulator is.
+add_executable(sim_bench EXCLUDE_FROM_ALL "${CMAKE_SOURCE_DIR}/grader/testkit/bench/sim_bench.cpp")
+target_compile_options(sim_bench PRIVATE -O2)
+target_link_libraries(sim_bench PRIVATE testkit_sim patina_strict)
+
 # How fast the explorer is, and relacy on the same tests (grader/tests/explorer_bench.sh).
 add_executable(explorer_bench EXCLUDE_FROM_ALL "${CMAKE_SOURCE_DIR}/grader/testkit/bench/explorer_bench.cpp")
 target_compile_options(explorer_bench PRIVATE -O2)
