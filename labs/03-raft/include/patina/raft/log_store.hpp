@@ -5,7 +5,8 @@
 // storage::Directory; MemoryStore and SqliteStore are given.
 //
 // Interface:
-//   load()                    what is there, after a crash too; called once, first
+//   load()                    what is there, after a crash too; called once, first. It is durable
+//                             then: a node acts on it
 //   set_hard_state(state)
 //   append(entries)           what the store holds at or behind entries[0].index is replaced
 //   set_snapshot(snapshot, keeps_log)   the newest; what it stands for may go. keeps_log is false for
@@ -15,7 +16,9 @@
 // Contract: after a crash load() gives back everything up to the last sync() that came back without
 // an error, and of what was given after it some prefix, in the order in which it was given. What was
 // damaged before that is an error, never a wrong answer: a vote that was forgotten is worse than a
-// node that does not start.
+// node that does not start. Damage that looks like what a crash leaves, and with nothing that was
+// synced later behind it, can't be told from it.
+// After an error a store is good for nothing: each call says it again, and nothing is written.
 // Thread rule: one thread.
 #pragma once
 

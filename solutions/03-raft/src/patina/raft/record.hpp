@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// Task 3c: records, what a log file is made of: a few bytes that know whether they are whole.
+//
+// Interface:
+//   put_record(to, kind, value)     appends one to a string (given)
+//   read_record(bytes, offset)      the one that begins at `offset`; nothing where there is no whole
+//                                   one: bytes are missing, or they are not those that were written
+//   is_synced(bytes, offset)       does a `synced` record behind `offset` say so? (given)
+//   Record::size                    in bytes: the next one begins at offset + size
+//
+// Format: three numbers, the checksum, the payload's size and the kind, and then the payload. The
+// checksum covers all that is behind it, so the size too.
+// Invariants: read_record never looks behind the end of `bytes`, whatever a size says; zeros, which
+// are what a disk shows where nothing was written, are no record.
+// Thread rule: pure functions. A record's payload is a view of `bytes`.
+#pragma once
+
+#include <patina/base/not_implemented.hpp>
+#include <patina/raft/encoding.hpp>
+#include <patina/storage/crc32c.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace patina::raft {
+
+enum class RecordKind : std::uint64_t {
+  hard_state = 1,
+  entry = 2,
+  synced = 3,  // all before it in this file is durable; a number: its own offset
+  snapshot = 4,
+};
+
+struct Record {
+  RecordKind kind{};
+  std::string_view payload;
+  std::uint64_t size = 0;
+};
+
+inline constexpr std::uint64_t record_head_bytes = 24;
+
+// Given. `value` is anything that put() of encoding.hpp knows.
+template <class Value>
+void put_record(std::string& to, RecordKind kind, const Value& value) {
+  std::string payload, body;
+  put(payload, value);
+  put(body, std::uint64_t{payload.size()});
+  put(body, static_cast<std::uint64_t>(kind));
+  body += payload;
+  put(to, std::uint64_t{storage::crc32c(body)});
+  to += body;
+}
+
+inline std::optional<Record> read_record(std::string_view bytes, std::uint64_t offset) {
+  // BEGIN SOLUTION(3c)
+  // STUB: not_implemented("3c", "read the record at `offset`, if it is whole");
+  if (offset > bytes.size() || bytes.size() - offset < record_head_bytes) return std::nullopt;
+  bytes.remove_prefix(offset);
+  Decoder head(bytes);
+  const std::uint64_t checksum = head.number();
+  const std::uint64_t size = head.number();
+  const std::uint64_t kind = head.number();
+  if (size > bytes.size() - record_head_bytes) return std::nullopt;
+  if (storage::crc32c(bytes.substr(8, record_head_bytes - 8 + size)) != checksum)
+    return std::nullopt;
+  return Record{static_cast<RecordKind>(kind), bytes.substr(record_head_bytes, size),
+                record_head_bytes + size};
+  // END SOLUTION
+}
+
+// Given. Where one record is damaged it is not known where the next begins, so each place is tried. A
+// `synced` record says where it stands, lest the bytes of one in a client's command pass for it.
+inline bool is_synced(std::string_view bytes, std::uint64_t offset) {
+  for (; offset < bytes.size(); ++offset) {
+    const std::optional<Record> record = read_record(bytes, offset);
+    if (!record || record->kind != RecordKind::synced) continue;
+    if (Decoder(record->payload).number() == offset) return true;
+  }
+  return false;
+}
+
+}  // namespace patina::raft

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// Task 3c: SegmentStore, a LogStore over files: a log of records, cut into segments, and a snapshot.
+//
+// Interface: that of LogStore (patina/raft/log_store.hpp), and
+//   SegmentStore(files, segment_bytes)   a segment that has grown beyond that is followed by another
+//
+// Files:
+//   0000000001.log, 0000000002.log, ...  records in the order in which they were given. An entry takes
+//                 the place of the one at its index, and all behind that are gone. A segment begins
+//                 with the hard state, so that it can stand alone when those before it go
+//   snapshot      one record: which segment is the first that still counts, and the snapshot
+//
+// Contract, beyond LogStore's:
+//   - what load() gives back is durable when it has come back: a node acts on it;
+//   - a record that is not whole ends the log if it may be what a crash left of something unsynced:
+//     it is cut off, durably, before anything is written in its place. If it was synced it is an error
+//     that names file and offset. What shows that: a later segment, or behind it in the same one a
+//     `synced` record, which sync() writes after the fact and does not wait for;
+//   - snapshot and segments change in one step, the rename: until it is durable all is as before;
+//   - after an error the store does nothing any more but say it again. A sync that failed is never
+//     tried again: the next one would succeed, and the data would not be there.
+// Invariants: all segments but the last are synced; names of files are durable before they are needed.
+// Thread rule: one thread.
+// Source: etcd's wal and LogCabin's SegmentedLog. What disks do: Pillai et al., OSDI 2014; Rebello et
+// al., "Can applications recover from fsync failures?", ATC 2020; Alagappan et al., "Protocol-aware
+// recovery for consensus-based storage", FAST 2018.
+#pragma once
+
+#include <patina/base/not_implemented.hpp>
+#include <patina/raft/encoding.hpp>
+#include <patina/raft/log_store.hpp>
+#include <patina/raft/record.hpp>
+#include <patina/raft/replayed.hpp>
+#include <patina/raft/store_files.hpp>
+#include <patina/try.hpp>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace patina::raft {
+
+class SegmentStore final : public LogStore {
+ public:
+  explicit SegmentStore(storage::Directory& files, std::uint64_t segment_bytes = 1 << 20)
+      : files_(files), segment_bytes_(segment_bytes) {}
+
+  Result<Restored, StorageError> load() override {
+    // BEGIN SOLUTION(3c)
+    // STUB: not_implemented("3c", "read the snapshot, and what the segments hold");
+    PATINA_TRY(files_.sync());  // names that a killed process left may not be durable
+    std::uint64_t first = 1;
+    if (files_.has("snapshot")) {
+      PATINA_TRY(const std::string text, files_.read("snapshot"));
+      const std::optional<Record> record = read_record(text, 0);
+      if (!record || record->size != text.size()) return files_.damaged("snapshot", 0);
+      StoredSnapshot stored = Decoder(record->payload).snapshot();
+      first = stored.first;
+      replayed_.begin(std::move(stored.snapshot));
+    }
+    for (const std::uint64_t number : files_.segments()) {
+      if (number >= first) highest_[number] = Index{0};
+      if (number < first) PATINA_TRY(files_.remove(segment_name(number)));
+    }
+    if (highest_.empty() && !replayed_.has_snapshot()) PATINA_TRY(begin_segment(1));
+    for (std::uint64_t number = first; number < first + highest_.size(); ++number)
+      if (highest_.count(number) == 0) return files_.missing(segment_name(number));
+    if (highest_.empty()) return files_.missing(segment_name(first));
+    for (auto& [number, highest] : highest_) PATINA_TRY(replay(number, highest));
+    return replayed_.take();
+    // END SOLUTION
+  }
+
+  Result<void, StorageError> set_hard_state(const HardState& state) override {
+    // BEGIN SOLUTION(3c)
+    // STUB: not_implemented("3c", "write a record of the hard state");
+    hard_state_ = state;
+    std::string records;
+    put_record(records, RecordKind::hard_state, state);
+    return write(records);
+    // END SOLUTION
+  }
+
+  Result<void, StorageError> append(std::span<const Entry> entries) override {
+    // BEGIN SOLUTION(3c)
+    // STUB: not_implemented("3c", "write a record for each entry, into the next segment if need be");
+    if (end_ > segment_bytes_) PATINA_TRY(begin_segment(number() + 1));
+    Index& highest = highest_.rbegin()->second;
+    std::string records;
+    for (const Entry& entry : entries) {
+      put_record(records, RecordKind::entry, entry);
+      highest = std::max(highest, entry.index);
+    }
+    return write(records);
+    // END SOLUTION
+  }
+
+  Result<void, StorageError> set_snapshot(const SnapshotPtr& snapshot, bool keeps_log) override {
+    // BEGIN SOLUTION(3c)
+    // STUB: not_implemented("3c", "replace the snapshot in one step, and let go what it stands for");
+    PATINA_TRY(sync());  // what was given before it is there before it
+    if (!keeps_log) PATINA_TRY(begin_segment(number() + 1));
+    auto first = highest_.begin();
+    while (first->first < number() && (!keeps_log || first->second <= snapshot->index)) ++first;
+    std::string record;
+    put_record(record, RecordKind::snapshot, StoredSnapshot{first->first, *snapshot});
+    PATINA_TRY(StoreFile file, files_.make("snapshot.new"));
+    PATINA_TRY(file.truncate(0));
+    PATINA_TRY(file.write(0, record));
+    PATINA_TRY(file.sync());
+    PATINA_TRY(files_.rename("snapshot.new", "snapshot"));
+    PATINA_TRY(files_.sync());
+    for (auto gone = highest_.begin(); gone != first; gone = highest_.erase(gone))
+      PATINA_TRY(files_.remove(segment_name(gone->first)));
+    return {};
+    // END SOLUTION
+  }
+
+  Result<void, StorageError> sync() override {
+    // BEGIN SOLUTION(3c)
+    // STUB: not_implemented("3c", "sync what was written, if anything was, and note that it is");
+    if (!is_dirty_) return files_.check();
+    PATINA_TRY(file_.sync());
+    std::string records;
+    put_record(records, RecordKind::synced, end_);
+    PATINA_TRY(write(records));
+    is_dirty_ = false;
+    return {};
+    // END SOLUTION
+  }
+
+ private:
+  using Done = Result<void, StorageError>;
+
+  // Makes the next segment: it holds the hard state and is durable, its name too.
+  Done begin_segment(std::uint64_t number) {
+    // BEGIN SOLUTION(3c)
+    // STUB: not_implemented("3c", "make segment `number`");
+    if (end_ > 0) PATINA_TRY(file_.sync());  // its end too, that says so
+    PATINA_TRY(file_, files_.make(segment_name(number)));
+    highest_[number] = Index{0};
+    end_ = 0;
+    PATINA_TRY(set_hard_state(hard_state_));
+    PATINA_TRY(sync());
+    return files_.sync();
+    // END SOLUTION
+  }
+
+  // Reads what segment `number` holds. The last one is then open, with end_ behind its last record.
+  Done replay(std::uint64_t number, Index& highest) {
+    // BEGIN SOLUTION(3c)
+    // STUB: not_implemented("3c", "apply the segment's records, and judge one that is not whole");
+    const std::string name = segment_name(number);
+    PATINA_TRY(const std::string text, files_.read(name));
+    std::uint64_t offset = 0;
+    while (const std::optional<Record> record = read_record(text, offset)) {
+      if (!apply(*record, highest)) return files_.damaged(name, offset);
+      offset += record->size;
+    }
+    const bool is_last = number == this->number();
+    const bool is_cut = offset < text.size();
+    if (is_cut && (!is_last || is_synced(text, offset)))
+      return files_.damaged(name, offset);
+    if (!is_last) return {};
+    // The only segment behind a snapshot was synced before that was. What follows another one, or
+    // nothing, may have been torn at its birth.
+    if (offset == 0 && replayed_.has_snapshot() && highest_.size() == 1)
+      return files_.damaged(name, offset);
+    PATINA_TRY(file_, files_.open(name));
+    if (is_cut) PATINA_TRY(file_.truncate(offset));
+    end_ = offset;
+    if (offset == 0) return begin_segment(number);
+    return file_.sync();  // what a killed process left, too
+    // END SOLUTION
+  }
+
+  // Given, and yours to change: what is above is made of this.
+
+  bool apply(const Record& record, Index& highest) {
+    Decoder payload(record.payload);
+    if (record.kind == RecordKind::hard_state) replayed_.put(hard_state_ = payload.hard_state());
+    if (record.kind != RecordKind::entry) return true;
+    const Entry entry = payload.entry();
+    highest = std::max(highest, entry.index);
+    return replayed_.put(entry);
+  }
+
+  Done write(std::string_view records) {
+    is_dirty_ = true;
+    PATINA_TRY(file_.write(end_, records));
+    end_ += records.size();
+    return {};
+  }
+
+  std::uint64_t number() const { return highest_.rbegin()->first; }
+
+  StoreFiles files_;
+  std::uint64_t segment_bytes_;
+  StoreFile file_;                          // the last segment
+  std::uint64_t end_ = 0;                   // of what is in it
+  bool is_dirty_ = false;                   // is there something in it that was not synced?
+  std::map<std::uint64_t, Index> highest_;  // index in each segment that counts
+  HardState hard_state_;                    // the newest
+  Replayed replayed_;
+};
+
+}  // namespace patina::raft
