@@ -17,7 +17,7 @@ TEST_CASE("3e.21 A leader that hears no majority for an election time-out steps 
   node.become_leader();
   const Term term = node.term();
   step("of four others one answers; time goes on");
-  for (Ticks tick = 0; tick <= 2 * node.config().election_ticks_min; ++tick) {
+  for (patina::raft::Ticks tick = 0; tick <= 2 * node.config().election_ticks_min; ++tick) {
     node.tick();
     if (node.role() == Role::leader) node.receive(accept(2, term.value(), 1));
   }
@@ -30,7 +30,7 @@ TEST_CASE("3e.22 A leader that hears a majority stays, for however long", "[3e.2
   node.become_leader();
   const Term term = node.term();
   step("two of four others answer now and then");
-  for (Ticks tick = 0; tick < 20 * node.config().election_ticks_max; ++tick) {
+  for (patina::raft::Ticks tick = 0; tick < 20 * node.config().election_ticks_max; ++tick) {
     node.tick();
     if (tick % (node.config().election_ticks_min / 2) == 0) {
       node.receive(accept(2, term.value(), 1));

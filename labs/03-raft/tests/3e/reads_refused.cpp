@@ -60,7 +60,7 @@ TEST_CASE("3e.10 A leader that is deposed refuses the reads that wait, and none 
 
 TEST_CASE("3e.11 A leader alone is a majority: it answers at once", "[3e.11]") {
   Solo node(1, 1, reading());
-  node.become_leader();
+  node.tick_until(Role::leader);
   step("ask the only node there is for a read");
   node->read_index(4);
   node.pump();
