@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// How many events a second the simulator makes, without checks: CPU time, not wall time, on one core.
-// An event is one of the trace: a send and its delivery are two. Goal: 1 million a second where each
-// message has a payload of its own. Prints one line a world.
+// How many events a second the simulator makes, without checks: CPU time, not wall time, on one
+// core. An event is one of the trace: a send and its delivery are two. Goal: 1 million a second
+// where each message has a payload of its own. Prints one line a world.
 #include <testkit/sim.hpp>
 
 #include <cstdio>
@@ -48,7 +48,8 @@ class Beater final : public Actor {
   const Duration beat_;
 };
 
-void measure(const char* title, const Options& options, ActorId actors, Duration beat, Duration length) {
+void measure(const char* title, const Options& options, ActorId actors, Duration beat,
+             Duration length) {
   World world(1, options);
   for (ActorId id = 1; id <= actors; ++id)
     world.add("n" + std::to_string(id), [&](Process& process) {

@@ -17,7 +17,8 @@ namespace testkit::sim::core {
 class Clock {
  public:
   Clock() = default;
-  Clock(Duration offset, std::int32_t drift_per_million) : offset_(offset), rate_(drift_per_million) {
+  Clock(Duration offset, std::int32_t drift_per_million)
+      : offset_(offset), rate_(drift_per_million) {
     PATINA_ASSERT(drift_per_million > -million, "a clock goes forward");
   }
 

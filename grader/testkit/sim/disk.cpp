@@ -16,8 +16,8 @@ void make(std::string& image, const Change& change) {
   image.replace(change.offset, change.data.size(), change.data);
 }
 
-// Each sector that the change touches is written or is not. The file may have its new size all the same,
-// with zeros where nothing was written.
+// Each sector that the change touches is written or is not. The file may have its new size all the
+// same, with zeros where nothing was written.
 void keep_sectors(std::string& image, const Change& change, Random& random) {
   if (change.is_truncation || change.data.empty()) {
     if (random.chance(1, 2)) make(image, change);

@@ -8,9 +8,10 @@
 //   Disk         names in both images; counters, crash points and draws of one process's disk
 //   Files        the Directory of one process; what it opens are its Files
 //
-// Invariants: durable plus all unsynced changes, in order, is live. A crash sets both to durable plus a
-// drawn part of the changes. Names are kept as a journal keeps them: a prefix of their changes. A
-// file's bytes are kept with less order: none, all, a prefix to the byte, or any of the sectors.
+// Invariants: durable plus all unsynced changes, in order, is live. A crash sets both to durable
+// plus a drawn part of the changes. Names are kept as a journal keeps them: a prefix of their
+// changes. A file's bytes are kept with less order: none, all, a prefix to the byte, or any of the
+// sectors.
 // Thread rule: one thread.
 #pragma once
 
@@ -23,7 +24,7 @@ namespace testkit::sim::core {
 using patina::storage::Errno;
 using patina::base::Random;
 
-constexpr Duration longest = std::chrono::hours(24 * 365 * 1000);  // sums of two of it are no overflow
+constexpr Duration longest = 24h * 365 * 1000;  // the sum of two is no overflow
 constexpr std::uint64_t sector_bytes = 512;
 
 struct Change {

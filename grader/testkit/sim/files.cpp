@@ -114,7 +114,8 @@ class OpenFile final : public patina::storage::File {
 
 }  // namespace
 
-Errno Files::open(std::string_view name, bool create, std::unique_ptr<patina::storage::File>& file) {
+Errno Files::open(std::string_view name, bool create,
+                  std::unique_ptr<patina::storage::File>& file) {
   PATINA_ASSERT(!name.empty(), "a file has a name");
   if (*caller_.is_dead) return Errno::io;
   Disk& disk = caller_.machine.disk;

@@ -5,8 +5,8 @@
 // processes.cpp (crash, pause, clocks), network.cpp, decisions.cpp, disk.cpp and files.cpp.
 //
 // Invariants: a process that is busy (its disk takes time) or paused does nothing; what comes to it
-// meanwhile waits in its line, in order. A handler never runs within another. Actors, links and files
-// stand in vectors and maps by number and by name, never by address.
+// meanwhile waits in its line, in order. A handler never runs within another. Actors, links and
+// files stand in vectors and maps by number and by name, never by address.
 // Thread rule: one thread.
 #pragma once
 
@@ -64,7 +64,9 @@ class Kernel {
   // Time.
   bool step();
   bool is_over() const { return events_ >= options_.events_max; }
-  bool has_next_until(Time end) { return !is_over() && queue_.settle() && queue_.next_time() <= end; }
+  bool has_next_until(Time end) {
+    return !is_over() && queue_.settle() && queue_.next_time() <= end;
+  }
   void at(Time time, std::function<void()> act);
 
   // Processes.

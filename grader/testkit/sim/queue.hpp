@@ -8,9 +8,9 @@
 //   push(time, slot)        it is to happen then; a second push of a slot moves it
 //   settle()                is there a next one? next_time(), pop()
 //
-// Invariants: pops ascend by (time, sequence); sequences are given in order of push. An entry whose slot
-// was given back or moved is stale, and is passed over.
-// The heap has four children a node: half as deep as a binary one, and four entries are one cache line.
+// Invariants: pops ascend by (time, sequence); sequences are given in order of push. An entry whose
+// slot was given back or moved is stale, and is passed over. The heap has four children a node:
+// half as deep as a binary one, and four entries are one cache line.
 // Thread rule: one thread.
 #pragma once
 

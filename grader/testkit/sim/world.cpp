@@ -13,7 +13,9 @@ World::~World() = default;
 ActorId World::add(std::string name, ActorFactory factory) {
   return kernel_->add(std::move(name), std::move(factory)).id;
 }
-std::uint32_t World::actors() const { return static_cast<std::uint32_t>(kernel_->machines_.size()); }
+std::uint32_t World::actors() const {
+  return static_cast<std::uint32_t>(kernel_->machines_.size());
+}
 const std::string& World::name(ActorId id) const { return kernel_->machine(id).name; }
 Actor* World::actor(ActorId id) const {
   const core::Machine& machine = kernel_->machine(id);
@@ -32,7 +34,8 @@ bool World::step() { return kernel_->step(); }
 void World::stop() { kernel_->is_stopped_ = true; }
 void World::at(Time time, std::function<void()> act) { kernel_->at(time, std::move(act)); }
 
-// The world's time is at the end of it afterwards, unless the run was ended by stop() or events_max.
+// The world's time is at the end of it afterwards, unless the run was ended by stop() or
+// events_max.
 void World::run_for(Duration duration) {
   const Time end = kernel_->now_ + duration;
   kernel_->is_stopped_ = false;
@@ -110,7 +113,9 @@ void World::set_disk(ActorId id, const DiskOptions& options) {
   kernel_->machine(id).disk.options = options;
 }
 
-bool World::takes(std::string_view stream, std::uint64_t nth) { return kernel_->takes(stream, nth); }
+bool World::takes(std::string_view stream, std::uint64_t nth) {
+  return kernel_->takes(stream, nth);
+}
 const std::vector<Decision>& World::taken() const { return kernel_->taken_; }
 void World::watch(Observer& observer) { kernel_->observers_.push_back(&observer); }
 patina::base::Random World::stream(std::string_view name) const {

@@ -6,7 +6,7 @@
 //
 // Interface:
 //   World world(seed, options)         everything that happens follows from both
-//   world.add("n1", factory)           an actor; the factory makes it, and makes it anew after a crash
+//   world.add("n1", factory)           an actor; made by the factory, anew after each crash
 //   world.run_for / run_until / step   lets virtual time pass, an event at a time
 //   world.enter(id, act)               act as this actor does, between two events
 //   world.crash, restart, pause, resume, reformat      processes
@@ -14,11 +14,11 @@
 //   world.set_disk(id, options)        faults of a disk
 //   world.watch(observer)              is told of every event, in order: checkers, traces, pictures
 //
-// Invariants: events happen in order of (time, number); equal worlds make equal traces, byte for byte.
-// All draws come from named streams of the seed (patina/base/random.hpp): "net/1-2", "disk/3". What is
-// drawn for the nth message of a link or the nth write of a disk follows from n alone, so that an
-// overruled decision moves no other.
-// Nothing here reads a clock, sleeps, or looks at an address.
+// Invariants: events happen in order of (time, number); equal worlds make equal traces, byte for
+// byte. All draws come from named streams of the seed (patina/base/random.hpp): "net/1-2",
+// "disk/3". What is drawn for the nth message of a link or the nth write of a disk follows from n
+// alone, so that an overruled decision moves no other. Nothing here reads a clock, sleeps, or looks
+// at an address.
 // Thread rule: one thread.
 #pragma once
 
@@ -72,10 +72,11 @@ class Process {
   virtual void note(std::string text) = 0;     // an event of the trace: "becomes leader of term 3"
 };
 
-// A process that crashes in the middle of what it does is left by this exception: out of File::write or
-// File::sync (crash_at_write, crash_at_sync), or out of World::crash, through the actor and into the
-// world, which destroys the actor. So what stands behind the crash never runs. Let it pass: whoever
-// catches it finds that nothing leaves any more, no message and no write.
+// A process that crashes in the middle of what it does is left by this exception: out of
+// File::write or File::sync (crash_at_write, crash_at_sync), or out of World::crash, through the
+// actor and into the world, which destroys the actor. So what stands behind the crash never runs.
+// Let it pass: whoever catches it (Catch2's CHECK around such a call does) finds that nothing
+// leaves any more, no message and no write.
 struct Crashed {
   ActorId actor = 0;
 };
@@ -111,8 +112,8 @@ struct DiskOptions {
   bool keeps_unsynced_in_part = true;  // a crash keeps a drawn part of it; else loses all of it
 };
 
-// Whatever the world draws beyond delays is a decision: "the third message from 1 to 2 is lost". A shrunk
-// run leaves some out, and all others stay as they were.
+// Whatever the world draws beyond delays is a decision: "the third message from 1 to 2 is lost". A
+// shrunk run leaves some out, and all others stay as they were.
 struct Decision {
   std::string stream;     // "net/1-2 loss", "net/1-2 duplicate", "nemesis", "client/2"
   std::uint64_t nth = 0;  // of this stream
@@ -155,9 +156,9 @@ struct Event {
 std::string describe(const Event& event);  // one line: "12.345ms 1>2 deliver AppendEntries ..."
 
 // Events nest: what an actor sends or writes on account of a message happens, with a later number,
-// between before() and after() of that message's delivery. An observer may throw to end the run: the
-// world is then good for nothing but questions. It may crash the actor that it is told of (crash()
-// leaves by Crashed if that actor is in the middle of something).
+// between before() and after() of that message's delivery. An observer may throw to end the run:
+// the world is then good for nothing but questions. It may crash the actor that it is told of
+// (crash() leaves by Crashed if that actor is in the middle of something).
 class Observer {
  public:
   virtual ~Observer() = default;
@@ -181,7 +182,7 @@ class World {
   bool is_up(ActorId id) const;
   bool is_paused(ActorId id) const;
 
-  // Time. step() does the next event and returns false when there is none, or events_max is reached.
+  // Time. step() does the next event. It returns false when there is none, or is_over().
   Time now() const;
   std::uint64_t events() const;  // the number of the last one
   bool is_over() const;          // has events_max been reached?
@@ -192,11 +193,12 @@ class World {
   void at(Time time, std::function<void()> act);     // a scripted event of the world itself
   void stop();                                       // ends the run that is going on
 
-  // Processes. What changes nothing is no event: crash() of one that is down, restart() of one that is up.
-  // Calls act() as a part of the actor: call an actor's own functions in no other way, because they may
-  // end in a crash. Returns false iff it is down before or after; act() is not called if it was before.
-  bool enter(ActorId id, const std::function<void()>& act);
+  // Processes. What changes nothing is no event: crash() of one that is down, restart() of one that
+  // is up.
   void crash(ActorId id);      // what is not synced is lost, or torn
+  // Calls act() as a part of the actor: call an actor's own functions in no other way, because they
+  // may end in a crash. Returns false iff it is down before (act() is not called then) or after.
+  bool enter(ActorId id, const std::function<void()>& act);
   // Everything that changes a disk is a write: write, truncate, making a file, remove and rename.
   void crash_at_write(ActorId id, std::uint64_t nth);  // in the middle of its nth write from now on
   void crash_at_sync(ActorId id, std::uint64_t nth);   // just before its nth sync from now on
@@ -204,13 +206,15 @@ class World {
   void pause(ActorId id);      // timers and messages wait, in the order in which they came
   void resume(ActorId id);
   void reformat(ActorId id);   // while it is down: the disk is empty
-  // Forward: timers whose time has come by the new clock are due at once. Back: no timer waits longer.
+  // Forward: timers whose time has come by the new clock are due at once. Back: no timer waits
+  // longer.
   void jump_clock(ActorId id, Duration by);
   std::uint64_t writes(ActorId id) const;  // since the world began; so that all points can be tried
   std::uint64_t syncs(ActorId id) const;
 
-  // Network: each direction of each pair is a link of its own. A message arrives iff its link is whole
-  // when it is sent and when it arrives, and its receiver is up then. A message to oneself is never lost.
+  // Network: each direction of each pair is a link of its own. A message arrives iff its link is
+  // whole when it is sent and when it arrives, and its receiver is up then. A message to oneself is
+  // never lost.
   void cut(ActorId from, ActorId to);
   void link(ActorId from, ActorId to);
   bool is_cut(ActorId from, ActorId to) const;

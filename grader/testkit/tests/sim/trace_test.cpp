@@ -8,8 +8,8 @@ using namespace toy;
 
 namespace {
 
-// A token goes round; who holds it writes it down, syncs, and passes it on. Everybody asks for it anew
-// where it seems to be lost, so that there are many.
+// A token goes round; who holds it writes it down, syncs, and passes it on. Everybody asks for it
+// anew where it seems to be lost, so that there are many.
 Scripted::Script ring(ActorId actors) {
   const auto pass = [actors](Process& own, const std::string& text) {
     std::unique_ptr<patina::storage::File> file;
@@ -43,7 +43,8 @@ Options faulty() {
 }
 
 struct Story {
-  explicit Story(std::uint64_t seed, const Options& options = faulty()) : world(seed, options), trace(world) {
+  explicit Story(std::uint64_t seed, const Options& options = faulty())
+      : world(seed, options), trace(world) {
     for (int i = 0; i < 5; ++i) world.add("n" + std::to_string(i + 1), scripted(ring(5)));
     for (int i = 1; i < 5; ++i) {
       world.at(100ms * i, [this, i] { world.crash(i); });

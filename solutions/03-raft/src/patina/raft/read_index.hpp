@@ -36,6 +36,7 @@ namespace detail {
 // Helpers of your own go here.
 // BEGIN SOLUTION(3e)
 // STUB:
+// STUB:
 inline bool has_heard_round(State& state, NodeId node, std::uint64_t round) {
   if (node == state.id()) return true;
   const Peer* const peer = state.peer(node);
