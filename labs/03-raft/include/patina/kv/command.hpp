@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// What clients ask of the key-value store, and what they are answered. Each command stands in the log;
-// each answer is made where its command is applied.
+// What clients ask of the key-value store, and what they are answered. Each command stands in the
+// log; each answer is made where its command is applied.
 //
-// A client first opens a session. Its ClientId is the index of the entry that opened it: no other has
-// it, on any node, ever. It numbers its commands 1, 2, ... and has one out at a time; while it has
-// no answer, it sends the same command with the same serial again, to whomever (paper, section 8).
+// A client first opens a session. Its ClientId is the index of the entry that opened it: no other
+// has it, on any node, ever. It numbers its commands 1, 2, ... and has one out at a time; while it
+// has no answer, it sends the same command with the same serial again, to whomever (paper, 8).
 //
 //   Operation             Outcome
 //   open                  done, with `client`
@@ -14,10 +14,10 @@
 //   put                   done
 //   append                done; a key that is not there counts as empty
 //   erase                 done, or not_found
-//   compare_and_swap      done if the value was `expected`; else mismatch with the value, or not_found
+//   compare_and_swap      done if it held `expected`; or mismatch, with the value, or not_found
 //   any but open          stale     a command with a higher serial was applied already
-//                         expired   there is no such session, any more or ever: not applied. Whether it
-//                                   was applied before nobody knows
+//                         expired   there is no such session, any more or ever: not applied.
+//                                   Whether it was applied before nobody knows
 //   bytes that are none   invalid
 // Thread rule: value types.
 #pragma once

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// How the key-value store writes things down: as text that a dump of a log shows readably, with sizes,
-// so that keys and values may hold any bytes. "put 12 3 1:x 5:hello " is a command.
+// How the key-value store writes things down: as text that a dump of a log shows readably, with
+// sizes, so that keys and values may hold any bytes. "put 12 3 1:x 5:hello " is a command.
 //
 // Interface:
 //   Writer   word("put"), number(12), text("hello"); view()
-//   Reader   the same names, in the same order. Each returns false where something else stands there,
-//            and from then on always: a whole record can be read first and asked about once
+//   Reader   the same names, in the same order. Each returns false where something else stands
+//            there, and from then on always: a whole record can be read first and asked about once
 //   Reader::is_done()   was all of it read, and was all of it right?
-// A number that a Reader gives back is not yet to be believed: a count is no reason to reserve memory.
+// A number that a Reader gives back is not yet to be believed: a count is no reason to reserve
+// memory.
 // Thread rule: one thread.
 #pragma once
 

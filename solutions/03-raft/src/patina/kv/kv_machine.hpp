@@ -12,9 +12,9 @@
 //   query(question)           a get, whatever its client and serial; any other operation is invalid
 //   snapshot(), restore()     all of it, sessions too
 //
-// Invariants: same entries, same state, same answers; equal states give equal snapshots, byte for byte,
-// also where one of them came out of a snapshot itself. restore does all or nothing: bytes that it
-// does not understand to the last one leave everything as it was.
+// Invariants: same entries, same state, same answers; equal states give equal snapshots, byte for
+// byte, also where one of them came out of a snapshot itself. restore does all or nothing: bytes
+// that it does not understand to the last one leave everything as it was.
 // Thread rule: one thread.
 #pragma once
 
@@ -40,7 +40,7 @@ class KvMachine final : public raft::StateMachine {
   [[nodiscard]] bool restore(const Bytes& snapshot) override;
 
  private:
-  Answer execute(const Command& command);        // writes, and gets that stand in the log
+  Answer execute(const Command& command);  // writes, and gets that stand in the log
   Answer get(const std::string& key) const;
 
   std::uint32_t sessions_max_;
