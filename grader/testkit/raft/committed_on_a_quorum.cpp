@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// raft.committed-on-a-quorum: an entry is committed only once a majority has it, on disk where there are
+// disks (paper, 5.3), and from then on nobody who has it drops it. In joint consensus it takes two
+// majorities (paper, 6). This breaks long before two state machines differ.
+#include <testkit/raft/referee.hpp>
+
+#include <string>
+#include <vector>
+
+namespace testkit::raft {
+namespace {
+
+using patina::raft::Configuration;
+using patina::raft::Index;
+using patina::raft::IndexRange;
+using patina::raft::NodeId;
+using patina::raft::Term;
+
+class CommittedOnAQuorum final : public Rule {
+ public:
+  explicit CommittedOnAQuorum(Ledger& ledger) : Rule("raft.committed-on-a-quorum", ledger) {}
+
+  // Of logs that match, whoever has the last one has them all.
+  void committed(const Seat& seat, IndexRange range) override {
+    const Configuration configuration = seat.node->status().configuration;
+    const Term term = *ledger().committed().term_at(range.last);
+    count(seat, configuration.voters, range.last, term);
+    if (configuration.is_joint()) count(seat, configuration.old_voters, range.last, term);
+  }
+
+  void changed(const Seat& seat, const LogChange& change) override {
+    if (!change.is_truncated()) return;
+    const Index gone = change.kept + 1;
+    const TermLog& committed = ledger().committed();
+    if (gone > committed.last() || committed.term_at(gone) != change.gone_term) return;
+    if (gone <= seat.now.base.index) return;
+    broken(name(seat) + " drops entry " + position(gone, change.gone_term) +
+           " from its log, which was committed (paper, 5.3)");
+  }
+
+ private:
+  void count(const Seat& seat, const std::vector<NodeId>& voters, Index index, Term term) {
+    std::string holders;
+    std::size_t count = 0;
+    for (const NodeId voter : voters) {
+      if (!ledger().holds(voter, index, term)) continue;
+      ++count;
+      holders += (holders.empty() ? "" : ", ") + to_string(voter);
+    }
+    if (2 * count > voters.size()) return;
+    broken(name(seat) + " holds " + position(index, term) + " for committed, but of " +
+           std::to_string(voters.size()) + " voters only " + std::to_string(count) +
+           (ledger().has_disks() ? " have it on disk" : " have it") +
+           (holders.empty() ? "" : " (" + holders + ")") + ": it takes a majority (paper, 5.3)");
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Rule> committed_on_a_quorum(Ledger& ledger) {
+  return std::make_unique<CommittedOnAQuorum>(ledger);
+}
+
+}  // namespace testkit::raft
