@@ -43,6 +43,7 @@ std::optional<Capsule> judge_test(Context& context, Options& options) {
   const Course& course = context.course();
   options.request.tests = {&test_named(course, options.what, options.request.tree)};
   options.request.keep_capsules = false;
+  options.request.wants_trace = true;
   os::become_subreaper();
   const RunResult run = judge(course, options.request, progress_line(context));
   clear_progress();

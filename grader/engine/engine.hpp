@@ -39,6 +39,7 @@ struct Request {
   int jobs = 0;       // 0: as many as there are processors
   int timeout_s = 0;  // 0: each test's own
   bool keep_capsules = true;
+  bool wants_trace = false;  // green simulated runs are told too
   std::string choices;  // of an explored execution that is to be followed first
 };
 

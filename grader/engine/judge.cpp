@@ -184,7 +184,10 @@ void judge_evidence(const Evidence& evidence, TestResult& result) {
   result.steps = evidence.story.steps;
   result.life = evidence.story.life;
   result.threads = evidence.story.threads;
+  result.moments = evidence.story.moments;
+  result.options = evidence.story.drawn;
   if (evidence.story.explored) {
+    result.broken_rule = evidence.story.explored->rule;
     result.options = evidence.story.explored->options;
     result.choices = evidence.story.explored->choices;
   }

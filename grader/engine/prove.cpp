@@ -115,6 +115,11 @@ std::vector<TestResult> run_variant(const Course& course, Sanitize sanitize,
   return results;
 }
 
+// The test's own rule, or the one that a simulation found broken.
+bool names_rule(const TestResult& result, const std::string& rule) {
+  return result.rule == rule || result.broken_rule == rule;
+}
+
 void judge_mutant(const std::vector<TestResult>& results, MutantProof& proof) {
   const Mutant& mutant = proof.mutant;
   const auto is_killer = [&](const TestResult& result) {
@@ -137,7 +142,8 @@ void judge_mutant(const std::vector<TestResult>& results, MutantProof& proof) {
       continue;
     }
     if (proof.verdict.empty()) proof.verdict = to_string(result.verdict);
-    const bool is_same = to_string(result.verdict) == mutant.verdict && result.rule == mutant.rule;
+    const bool is_same =
+        to_string(result.verdict) == mutant.verdict && names_rule(result, mutant.rule);
     if (is_same) is_named_reason = true;
     if (!is_same && !is_named_reason)
       proof.detail = say("prove.other-reason", result.id, to_string(result.verdict), result.rule,

@@ -2,6 +2,7 @@
 // Copyright The Patina Authors
 
 #include <grader/engine/records.hpp>
+#include <grader/engine/sim_records.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -11,7 +12,6 @@
 namespace grader {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
-namespace {
 
 std::string relative_to(const fs::path& root, const std::string& file) {
   const std::string prefix = root.string() + "/";
@@ -29,6 +29,8 @@ StoryFailure read_failure(const Json& record, const std::string& kind, const fs:
   if (kind == "exception") read.failure.actual = record.value("text", "");
   return read;
 }
+
+namespace {
 
 void read_hello(const Json& record, Story& story) {
   if (story.said_hello) story.tampering = "the program greeted twice";
@@ -94,6 +96,7 @@ void read_explored(const Json& record, const fs::path& root, Story& story) {
   explored.options = {{"found", record.value("kind", "")},
                       {"memory", record.value("memory", "")},
                       {"executions", std::to_string(record.value("executions", 0))}};
+  explored.kind = record.value("kind", "");
   explored.choices = record.value("choices", "");
   story.explored = std::move(explored);
 }
@@ -125,6 +128,12 @@ void read_record(const Json& record, const std::string& test, const fs::path& ro
     read_event(record, root, story);
   } else if (type == "explored") {
     read_explored(record, root, story);
+  } else if (type == "moment") {
+    read_moment(record, story);
+  } else if (type == "drawn") {
+    story.drawn[record.value("name", "")] = record.value("value", "");
+  } else if (type == "simulated") {
+    read_simulated(record, root, story);
   } else if (type == "end") {
     read_end(record, test, story);
   } else {

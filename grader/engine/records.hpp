@@ -31,10 +31,12 @@ struct Todo {
   unsigned line = 0;
 };
 
-// What the explorer found: the verdict that it proves, and the failure.
+// What the explorer or a simulation found: the verdict that it proves, and the failure.
 struct Explored {
   Verdict verdict = Verdict::wrong;
   Failure failure;
+  std::string kind;  // "data race", "assertion", ...
+  std::string rule;  // that broke; empty: the test's own
   std::map<std::string, std::string> options;
   std::string choices;
 };
@@ -50,6 +52,9 @@ struct Story {
   std::vector<Step> steps;
   std::vector<LifeEvent> life;
   std::vector<ThreadEvent> threads;
+  std::vector<Moment> moments;
+  int told_call = 0;  // which simulation of the test they are of
+  std::map<std::string, std::string> drawn;  // of a simulated run, green or red
   std::optional<Explored> explored;
   std::vector<StoryFailure> failures;
   std::optional<StoryFailure> assertion;  // of the learner's code; the process then aborts

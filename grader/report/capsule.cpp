@@ -48,6 +48,23 @@ CapsuleEvent event_of(const ThreadEvent& operation, const std::string& found) {
   return event;
 }
 
+CapsuleEvent event_of(const Moment& moment, const std::string& found) {
+  CapsuleEvent event;
+  event.step = moment.step;
+  event.kind = one_line(moment.kind);
+  event.text = one_line(moment.words);
+  event.object = one_line(moment.actor);
+  event.from = one_line(moment.other);
+  event.at_us = moment.at_us;
+  event.message = moment.message;
+  event.lane = one_line(moment.lane);
+  event.fate = one_line(moment.fate);
+  event.cuts = one_line(moment.cuts);
+  event.is_decided = moment.is_decided;
+  if (moment.is_broken) event.broken = found.empty() ? "?" : one_line(found);
+  return event;
+}
+
 CapsuleEvent event_of(const TestResult& result, int last_step) {
   CapsuleEvent event;
   event.kind = "fail";
@@ -69,6 +86,11 @@ bool is_story(const CapsuleEvent& event) { return event.kind != "step" && event.
 // A step, then what happened during it; before the first step what happened before it.
 std::vector<CapsuleEvent> merge(const TestResult& result) {
   std::vector<CapsuleEvent> events;
+  if (!result.moments.empty()) {
+    const std::string& rule = result.broken_rule.empty() ? result.rule : result.broken_rule;
+    for (const Moment& moment : result.moments) events.push_back(event_of(moment, rule));
+    return events;
+  }
   if (!result.threads.empty()) {
     const auto found = result.options.find("found");
     for (const ThreadEvent& operation : result.threads)
@@ -99,6 +121,7 @@ Capsule make_capsule(const TestResult& result, const CapsuleOrigin& origin) {
   capsule.sanitize = origin.sanitize;
   capsule.code_sha = origin.code_sha;
   capsule.rule = result.rule;
+  capsule.broken_rule = one_line(result.broken_rule);
   capsule.title = one_line(result.title);
   capsule.verdict = to_string(result.verdict);
   capsule.message = printable(result.message);

@@ -28,7 +28,8 @@
 namespace grader {
 
 // An operation of an explored execution has its name as kind, its words as text, its thread as
-// object and the thread that it learns from as from.
+// object and the thread that it learns from as from. An event of a simulated run has its actor as
+// object and its peer as from (see Moment).
 struct CapsuleEvent {
   int step = 0;
   std::string kind;  // "step", "fail", or what happened to an object: "make", "move", ...
@@ -41,6 +42,12 @@ struct CapsuleEvent {
   std::string actual;
   std::string file;
   unsigned line = 0;
+  std::int64_t at_us = -1;  // of a simulated run: virtual time; -1: it is no such event
+  std::int64_t message = 0;
+  std::string lane;  // the state of `object` after it
+  std::string fate;
+  std::string cuts;
+  bool is_decided = false;
 
   friend bool operator==(const CapsuleEvent&, const CapsuleEvent&) = default;
 };
@@ -54,12 +61,14 @@ struct Capsule {
   std::string sanitize = "none";
   std::string code_sha;
   std::string rule;
+  std::string broken_rule;  // where it is another one
   std::string title;
   std::string verdict = "PASS";
   std::string message;
   std::map<std::string, std::string> options;  // drawn from the seed
   std::vector<CapsuleEvent> events;
-  std::string choices;  // of the explorer: memory; thread x steps ...; branches ...
+  std::string choices;  // of the explorer: memory; thread x steps ...; branches ...; of a
+                        // simulation: sim; call; seed; only; decisions ...
 };
 
 // What the judged test doesn't know about itself.

@@ -29,11 +29,17 @@ Json json_of(const CapsuleEvent& event) {
   add(json, "actual", event.actual);
   add(json, "file", event.file);
   if (event.line != 0) json["line"] = event.line;
+  if (event.at_us >= 0) json["at_us"] = event.at_us;
+  if (event.message != 0) json["message"] = event.message;
+  add(json, "lane", event.lane);
+  add(json, "fate", event.fate);
+  add(json, "cuts", event.cuts);
+  if (event.is_decided) json["decided"] = true;
   return json;
 }
 
 Json header_of(const Capsule& capsule) {
-  return {{"capsule", 1},
+  Json header = {{"capsule", 1},
           {"test", capsule.test},
           {"seed", capsule.seed},
           {"scenario", capsule.scenario},
@@ -45,6 +51,8 @@ Json header_of(const Capsule& capsule) {
           {"title", capsule.title},
           {"verdict", capsule.verdict},
           {"message", capsule.message}};
+  add(header, "broken_rule", capsule.broken_rule);
+  return header;
 }
 
 // A field of the type that `value` has, or `value` if it is missing or something else.
@@ -76,6 +84,7 @@ void read_header(const Json& json, Capsule& capsule) {
   capsule.sanitize = line_field(json, "sanitize", capsule.sanitize);
   capsule.code_sha = line_field(json, "code_sha");
   capsule.rule = line_field(json, "rule");
+  capsule.broken_rule = line_field(json, "broken_rule");
   capsule.title = line_field(json, "title");
   capsule.verdict = line_field(json, "verdict", "WRONG");
   capsule.message = text_field(json, "message");
@@ -94,6 +103,12 @@ CapsuleEvent read_event(const Json& json) {
   event.actual = text_field(json, "actual");
   event.file = line_field(json, "file");
   event.line = field<unsigned>(json, "line", 0);
+  event.at_us = field<std::int64_t>(json, "at_us", -1);
+  event.message = field<std::int64_t>(json, "message", 0);
+  event.lane = line_field(json, "lane");
+  event.fate = line_field(json, "fate");
+  event.cuts = line_field(json, "cuts");
+  event.is_decided = field<bool>(json, "decided", false);
   return event;
 }
 

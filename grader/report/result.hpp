@@ -81,6 +81,22 @@ struct ThreadEvent {
   unsigned line = 0;
 };
 
+// One event of a simulated run (testkit/sim): what happens to an actor, or between two.
+struct Moment {
+  int step = 0;             // its number in the run
+  std::int64_t at_us = 0;   // virtual microseconds since the run began
+  std::string kind;         // "send", "deliver", "crash", ...; "step": what the test does
+  std::string actor;        // its name; empty: the world
+  std::string other;
+  std::int64_t message = 0;  // one number for send, deliver, lose and duplicate; 0: none
+  std::string words;         // what the message says, or the event
+  std::string lane;          // the actor's state after it: "role=leader; term=3"
+  std::string fate;          // of a message: "delivered", "lost", "cut", "down", "under way"
+  std::string cuts;          // of cut: all links that are cut then, "1>2 2>1"
+  bool is_decided = false;   // the world drew it: a shrunk run might have left it out
+  bool is_broken = false;
+};
+
 // One event in the life of a tracked object (testkit/life.hpp).
 struct LifeEvent {
   int step = 0;
@@ -123,6 +139,8 @@ struct TestResult {
   std::vector<Step> steps;                     // all steps, green runs too
   std::vector<LifeEvent> life;                 // the life log, green runs too
   std::vector<ThreadEvent> threads;            // the execution that the explorer found
+  std::vector<Moment> moments;                 // of a simulated run
+  std::string broken_rule;                     // id; empty: the test's own, or none
   std::map<std::string, std::string> options;  // what was drawn from the seed
   std::string choices;                         // of the explorer, to be followed again
   std::string output;                          // what the program printed, capped

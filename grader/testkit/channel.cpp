@@ -16,6 +16,8 @@ namespace {
 
 int write_end = -1;
 std::uint64_t current_seed = 1;
+std::uint64_t current_seeds = 0;
+bool is_traced = false;
 std::string current_choices;
 
 void append_escaped(std::string& out, std::string_view text) {
@@ -83,6 +85,8 @@ void send(const Record& record) {
 }
 
 std::uint64_t seed() { return current_seed; }
+std::uint64_t asked_seeds() { return current_seeds; }
+bool wants_trace() { return is_traced; }
 // Without a supervisor, under a debugger, the schedule to follow comes from the environment.
 const std::string& choices() {
   if (!is_connected() && current_choices.empty())
@@ -103,9 +107,14 @@ bool connect(std::string_view argument, Assignment& assignment) {
   words >> version >> assignment.nonce >> assignment.exit_code >> assignment.test >>
       assignment.seed;
   if (!words || version != "PATINA1") return false;
-  std::string follow;
-  if (words >> follow && follow == "follow") std::getline(words >> std::ws, assignment.choices);
+  for (std::string word; words >> word;) {
+    if (word == "seeds") words >> assignment.seeds;
+    if (word == "trace") assignment.wants_trace = true;
+    if (word == "follow") std::getline(words >> std::ws, assignment.choices);
+  }
   current_choices = assignment.choices;
+  current_seeds = assignment.seeds;
+  is_traced = assignment.wants_trace;
   write_end = to_supervisor;
   current_seed = assignment.seed;
   return true;

@@ -10,6 +10,8 @@
 //   Record             builds one: Record("step").add("n", 3).add("text", "...")
 //   choices()          the explorer's choices that a replay is to follow; empty if there are none
 //   seed()             the seed of this run; 1 without a supervisor
+//   asked_seeds()      how many seeds a simulation is to run; 0: as many as the test says
+//   wants_trace()      is a green run to be told too?
 //
 // Thread rule: send() may be called from any thread and from a forked child.
 #pragma once
@@ -35,6 +37,8 @@ bool is_connected();
 void send(const Record& record);
 std::uint64_t seed();
 const std::string& choices();  // Assignment::choices
+std::uint64_t asked_seeds();
+bool wants_trace();
 
 // Used by the runner alone.
 struct Assignment {
@@ -42,7 +46,9 @@ struct Assignment {
   std::string test;
   int exit_code = 0;
   std::uint64_t seed = 1;
-  std::string choices;  // of an earlier exploration, to be followed; may be empty
+  std::uint64_t seeds = 0;    // of a campaign; 0: the test's own number
+  bool wants_trace = false;   // tell green runs too
+  std::string choices;  // of an earlier run, to be followed; may be empty
 };
 // Takes "--channel=R,W", reads the assignment from R to its end, and connects to W.
 // Returns false if the argument or the assignment is malformed.

@@ -28,10 +28,19 @@ namespace detail {
 
 enum class Rule { check, history };
 
+struct FailedCheck {
+  std::string_view expression;  // "box->size() == 9"
+  std::string_view expanded;    // "8 == 9"
+  std::string_view file;
+  unsigned line = 0;
+};
+
 // Who is told instead of the supervisor, while the explorer runs a body a thousand times.
 struct Watcher {
   void (*step)(std::string_view text, std::source_location where);
   void (*broken)(std::string_view sentence, std::source_location where, Rule rule);
+  // Of Catch2's CHECK and REQUIRE: returns true iff it was taken, and is not to be sent. May be null.
+  bool (*checked)(const FailedCheck& check) = nullptr;
 };
 inline const Watcher* watcher = nullptr;
 

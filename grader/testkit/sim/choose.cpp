@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// Which moments of a run are worth telling. Always: what broke the rule, what the world decided, and
+// faults. Then their past, the latest first: what was handled, what was sent, what an actor went
+// through. Timers and messages after which nothing is different are told only if all is told.
+#include "tell.hpp"
+
+#include <algorithm>
+#include <queue>
+#include <unordered_map>
+
+namespace testkit::sim {
+namespace {
+
+bool is_fault(EventKind kind) {
+  switch (kind) {
+    case EventKind::crash:
+    case EventKind::restart:
+    case EventKind::pause:
+    case EventKind::resume:
+    case EventKind::reformat:
+    case EventKind::io_error:
+    case EventKind::cut:
+    case EventKind::heal:
+    case EventKind::clock:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool is_of_interest(const Moment& moment) {
+  return moment.has_changed || moment.is_decided || is_fault(moment.kind) ||
+         moment.kind == EventKind::note || moment.kind == EventKind::start;
+}
+
+class Chooser {
+ public:
+  Chooser(const Recorder& recorder, const Breach* breach, std::size_t most)
+      : moments_(recorder.moments()), breach_(breach), most_(most), is_told_(moments_.size()) {}
+
+  std::vector<std::size_t> choose() {
+    if (moments_.size() <= most_) {
+      std::vector<std::size_t> all(moments_.size());
+      for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
+      return all;
+    }
+    link();
+    mark_musts();
+    follow_back();
+    std::vector<std::size_t> chosen;
+    for (std::size_t i = 0; i < moments_.size(); ++i)
+      if (is_told_[i]) chosen.push_back(i);
+    return chosen;
+  }
+
+ private:
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+  // For each moment, what it comes from: its cause, what was sent, its actor's last change.
+  void link() {
+    std::unordered_map<std::uint64_t, std::size_t> sent;
+    std::unordered_map<ActorId, std::size_t> last;
+    sent_.assign(moments_.size(), none);
+    before_.assign(moments_.size(), none);
+    for (std::size_t i = 0; i < moments_.size(); ++i) {
+      const Moment& moment = moments_[i];
+      if (moment.kind == EventKind::send)
+        sent[moment.message] = i;
+      else if (const auto found = sent.find(moment.message);
+               moment.message != 0 && found != sent.end())
+        sent_[i] = found->second;
+      if (const auto found = last.find(moment.actor); found != last.end())
+        before_[i] = found->second;
+      if (is_of_interest(moment) && moment.actor != 0) last[moment.actor] = i;
+    }
+    for (const auto& [actor, i] : last) lasts_.push_back(i);
+  }
+
+  std::size_t index_of(std::uint64_t number) const {
+    const auto found = std::lower_bound(
+        moments_.begin(), moments_.end(), number,
+        [](const Moment& moment, std::uint64_t wanted) { return moment.number < wanted; });
+    if (found == moments_.end() || found->number != number) return none;
+    return static_cast<std::size_t>(found - moments_.begin());
+  }
+
+  // Returns false iff there is no more room.
+  bool tell(std::size_t i) {
+    if (i == none || is_told_[i]) return true;
+    if (count_ >= most_) return false;
+    is_told_[i] = true;
+    ++count_;
+    return true;
+  }
+
+  void mark_musts() {
+    if (breach_ != nullptr) {
+      for (const std::uint64_t number : breach_->events) begin_at(index_of(number));
+      begin_at(index_of(breach_->step));
+    }
+    for (const bool wants_decided : {true, false})
+      for (std::size_t i = moments_.size(); i-- > 0;)
+        if (wants_decided ? moments_[i].is_decided : is_fault(moments_[i].kind))
+          if (count_ < most_ - most_ / 4) tell(i);
+    // What never came to pass has no last event that it hangs on.
+    const bool has_culprit = breach_ != nullptr && !breach_->events.empty();
+    if (!has_culprit) queue_all(lasts_);
+  }
+
+  void begin_at(std::size_t i) {
+    if (i == none) return;
+    tell(i);
+    queue_.push(i);
+  }
+  void queue_all(const std::vector<std::size_t>& all) {
+    for (const std::size_t i : all) queue_.push(i);
+  }
+
+  void follow_back() {
+    std::vector<bool> is_seen(moments_.size());
+    while (!queue_.empty()) {
+      const std::size_t i = queue_.top();
+      queue_.pop();
+      if (is_seen[i]) continue;
+      is_seen[i] = true;
+      if (!tell(i)) return;
+      const std::size_t cause = moments_[i].cause == 0 ? none : index_of(moments_[i].cause);
+      for (const std::size_t from : {cause, sent_[i], before_[i]})
+        if (from != none) queue_.push(from);
+    }
+  }
+
+  const std::vector<Moment>& moments_;
+  const Breach* const breach_;
+  const std::size_t most_;
+  std::vector<bool> is_told_;
+  std::vector<std::size_t> sent_;
+  std::vector<std::size_t> before_;
+  std::vector<std::size_t> lasts_;
+  std::priority_queue<std::size_t> queue_;
+  std::size_t count_ = 0;
+};
+
+}  // namespace
+
+std::vector<std::size_t> choose(const Recorder& recorder, const Breach* breach, std::size_t most) {
+  return Chooser(recorder, breach, most).choose();
+}
+
+}  // namespace testkit::sim
