@@ -7,6 +7,7 @@
 //   read(time)      what it shows when the world's time is `time`
 //   when(reading)   the first time of the world at which it shows `reading` or more
 //   jump(by)        it is set forward or back
+//   set_drift(now, per_million)   it goes on from what it shows now, faster or slower
 // Thread rule: one thread.
 #pragma once
 
@@ -36,6 +37,13 @@ class Clock {
   }
 
   void jump(Duration by) { offset_ += by; }
+
+  void set_drift(Time now, std::int32_t per_million) {
+    PATINA_ASSERT(per_million > -million, "a clock goes forward");
+    const Time shown = read(now);
+    rate_ = per_million;
+    offset_ += shown - read(now);
+  }
 
  private:
   __extension__ typedef __int128 Wide;

@@ -42,6 +42,7 @@ std::string describe(const Event& event) {
     case EventKind::timer: line += " " + std::to_string(event.tag); break;
     case EventKind::write: line += ", " + std::to_string(event.tag) + " bytes"; break;
     case EventKind::clock:
+      if (!event.text.empty()) break;
       line += " by " + in_milliseconds(Time(static_cast<std::int64_t>(event.tag)));
       break;
     default: break;

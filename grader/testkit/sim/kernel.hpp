@@ -80,6 +80,7 @@ class Kernel {
   void pause(Machine& machine);
   void resume(Machine& machine);
   void jump_clock(Machine& machine, Duration by);
+  void set_drift(Machine& machine, std::int32_t per_million);
   void spend(Machine& machine, Duration time) { machine.busy_until = free_time(machine) + time; }
   Time free_time(const Machine& machine) const { return std::max(now_, machine.busy_until); }
 
@@ -126,6 +127,8 @@ class Kernel {
   void wake(Machine& machine);
   void set_wake(Machine& machine);
   void empty_line(Machine& machine);
+  std::vector<Slot> timers_of(const Machine& machine);
+  void set_anew(const Machine& machine, const std::vector<Slot>& timers);
   void arrive(Machine& machine, Slot slot);
   void deliver_at(Time time, ActorId from, ActorId to, std::uint64_t message, PayloadPtr payload);
   bool is_of(const Machine& machine, const Pending& pending) const;

@@ -5,6 +5,7 @@
 #include "kernel.hpp"
 
 #include <algorithm>
+#include <string>
 #include <tuple>
 
 namespace testkit::sim::core {
@@ -132,20 +133,39 @@ void Kernel::resume(Machine& machine) {
   set_wake(machine);
 }
 
+// Those that are set, in the order in which they are due.
+std::vector<Slot> Kernel::timers_of(const Machine& machine) {
+  std::vector<std::tuple<Time, std::uint64_t, Slot>> timers;
+  for (Slot slot = 0; slot < queue_.slots(); ++slot) {
+    const Pending& pending = queue_[slot];
+    if (pending.task == Task::timer && pending.actor == machine.id && !pending.is_waiting &&
+        pending.incarnation == machine.incarnation)
+      timers.emplace_back(pending.due, pending.sequence, slot);
+  }
+  std::sort(timers.begin(), timers.end());
+  std::vector<Slot> slots;
+  for (const auto& [due, sequence, slot] : timers) slots.push_back(slot);
+  return slots;
+}
+
+void Kernel::set_anew(const Machine& machine, const std::vector<Slot>& timers) {
+  for (const Slot slot : timers)
+    queue_.push(std::max(now_, machine.clock.when(queue_[slot].due)), slot);
+}
+
 void Kernel::jump_clock(Machine& machine, Duration by) {
   machine.clock.jump(by);
   happen({.kind = EventKind::clock, .actor = machine.id, .tag = static_cast<TimerTag>(by.count())});
-  std::vector<std::tuple<Time, std::uint64_t, Slot>> timers;
-  for (Slot slot = 0; slot < queue_.slots(); ++slot) {
-    Pending& pending = queue_[slot];
-    if (pending.task != Task::timer || pending.actor != machine.id || pending.is_waiting) continue;
-    if (pending.incarnation != machine.incarnation) continue;
-    if (by < Duration(0)) pending.due += by;  // and so the world's time for it is what it was
-    if (by > Duration(0)) timers.emplace_back(pending.due, pending.sequence, slot);
-  }
-  std::sort(timers.begin(), timers.end());
-  for (const auto& [due, sequence, slot] : timers)
-    queue_.push(std::max(now_, machine.clock.when(due)), slot);
+  const std::vector<Slot> timers = timers_of(machine);
+  if (by > Duration(0)) return set_anew(machine, timers);
+  for (const Slot slot : timers) queue_[slot].due += by;  // the world's time for it is what it was
+}
+
+void Kernel::set_drift(Machine& machine, std::int32_t per_million) {
+  machine.clock.set_drift(now_, per_million);
+  const std::string text = "drifts by " + std::to_string(per_million) + " per million";
+  happen({.kind = EventKind::clock, .actor = machine.id, .text = text});
+  set_anew(machine, timers_of(machine));
 }
 
 }  // namespace testkit::sim::core

@@ -77,6 +77,9 @@ void World::reformat(ActorId id) {
   kernel_->happen({.kind = EventKind::reformat, .actor = id});
 }
 void World::jump_clock(ActorId id, Duration by) { kernel_->jump_clock(kernel_->machine(id), by); }
+void World::set_drift(ActorId id, std::int32_t per_million) {
+  kernel_->set_drift(kernel_->machine(id), per_million);
+}
 std::uint64_t World::writes(ActorId id) const { return kernel_->machine(id).disk.writes(); }
 std::uint64_t World::syncs(ActorId id) const { return kernel_->machine(id).disk.syncs(); }
 
@@ -108,6 +111,9 @@ void World::set_network(const NetworkOptions& options) {
 void World::set_link(ActorId from, ActorId to, const NetworkOptions& options) {
   core::Kernel::check(options);
   kernel_->machine(from).links[kernel_->machine(to).id - 1].options = options;
+}
+const NetworkOptions& World::options_of(ActorId from, ActorId to) const {
+  return kernel_->machine(from).links[kernel_->machine(to).id - 1].options;
 }
 void World::set_disk(ActorId id, const DiskOptions& options) {
   kernel_->machine(id).disk.options = options;

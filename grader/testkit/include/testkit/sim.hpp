@@ -209,6 +209,7 @@ class World {
   // Forward: timers whose time has come by the new clock are due at once. Back: no timer waits
   // longer.
   void jump_clock(ActorId id, Duration by);
+  void set_drift(ActorId id, std::int32_t per_million);  // from now on; what it shows now stays
   std::uint64_t writes(ActorId id) const;  // since the world began; so that all points can be tried
   std::uint64_t syncs(ActorId id) const;
 
@@ -223,6 +224,7 @@ class World {
   void heal();               // all links whole; loss, duplication and slowness end too
   void set_network(const NetworkOptions& options);
   void set_link(ActorId from, ActorId to, const NetworkOptions& options);
+  const NetworkOptions& options_of(ActorId from, ActorId to) const;
   void set_disk(ActorId id, const DiskOptions& options);
 
   // Decisions: may this one take place? If so, it is written down as taken. Asked only for what was
