@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// Task 3a: terms, the clock by which old and new are told apart (paper, 5.1 and Figure 2, "Rules for
-// Servers", "All Servers").
+// Task 3a: terms, the clock by which old and new are told apart (paper, 5.1 and Figure 2, "Rules
+// for Servers", "All Servers").
 //
 // Interface:
 //   observe_term(state, message)            what a message's term says, before anything else of it
 //   become_follower(state, term, leader)    the way back from every role
 //
-// Invariants: current_term never falls; voted_for is forgotten when the term changes, and only then.
+// Invariants: current_term never falls; voted_for is forgotten when the term changes and only then.
 // Thread rule: one thread.
 #pragma once
 
@@ -18,8 +18,8 @@
 namespace patina::raft {
 
 // Compares the message's term with this node's. Returns true iff the message is to be looked at.
-//   newer: this node becomes a follower of that term first, whatever it was. Who leads is not known by
-//          the term alone. Then true.
+//   newer: this node becomes a follower of that term first, whatever it was. Who leads is not known
+//          by the term alone. Then true.
 //   same:  true.
 //   older: false. Its sender is behind and must learn it: a request (request_vote, append_entries,
 //          install_snapshot) is refused, which carries the newer term. A response is answered by
@@ -30,13 +30,13 @@ inline bool observe_term(State& state, const Message& message) {
   not_implemented("3a", "follow a newer term, refuse requests of an older one");
 }
 
-// This node is a follower of `term` from now on, and `leader` leads it, if that is known. REQUIRES:
-// term >= current_term.
-//   - a newer term is taken over, and in it this node has voted for nobody; in the same term its vote
-//     stands;
-//   - the election timer goes on as it was: a newer term is no leader's word (paper, 5.2). But who led
-//     had none running, and begins one;
+// This node is a follower of `term` from now on, and `leader` leads it, if that is known.
+//   - a newer term is taken over, and in it this node has voted for nobody; in the same term its
+//     vote stands;
+//   - the election timer goes on as it was: a newer term is no leader's word (paper, 5.2). But who
+//     led had none running, and begins one;
 //   - who led tells the rules that care: leadership_ended(), once it is a follower.
+// REQUIRES: term >= current_term.
 inline void become_follower(State& state, Term term, NodeId leader) {
   not_implemented("3a", "be a follower; in a newer term, one that has not voted");
 }

@@ -25,9 +25,9 @@ inline void restart_election_timer(State& state) {
   not_implemented("3a", "draw a time-out and begin to wait for it");
 }
 
-// A leader sends a heartbeat to everybody each heartbeat_ticks (broadcast_heartbeat). Everybody else
-// has its election time out (election_timed_out) at the tick that completes the wait: a wait of ten
-// ticks ends with the tenth.
+// A leader sends a heartbeat to everybody each heartbeat_ticks (broadcast_heartbeat). Everybody
+// else has its election time out (election_timed_out) at the tick that completes the wait: a wait
+// of ten ticks ends with the tenth.
 inline void tick_timers(State& state) {
   not_implemented("3a", "count the tick: a heartbeat or an election may be due");
 }

@@ -36,9 +36,9 @@ inline void count_vote(State& state, NodeId node, bool is_granted) {
 }
 // END SOLUTION
 
-// Stands for leader: goes one term on, votes for itself, begins a new wait, and asks all other voters,
-// of both configurations if there are two, for their votes (request_vote, with where its log ends).
-// Learners are not asked. Who is the only voter has won with its own vote.
+// Stands for leader: goes one term on, votes for itself, begins a new wait, and asks all other
+// voters, of both configurations if there are two, for their votes (request_vote, with where its
+// log ends). Learners are not asked. Who is the only voter has won with its own vote.
 // REQUIRES: not leader; a voter.
 inline void start_election(State& state) {
   // BEGIN SOLUTION(3a)
@@ -65,10 +65,10 @@ inline void start_election(State& state) {
 }
 
 // Answers with a vote_response. It is granted iff this node has voted for nobody else in this term
-// and the candidate's log is up to date. Granted, it is remembered and the wait begins anew; the same
-// candidate is granted it again whenever it asks, as the first answer may be lost. Refused, nothing
-// changes. What this node is in its own configuration makes no difference: the candidate's may be the
-// newer one, and it counts voters alone (etcd, campaign_learner_must_vote).
+// and the candidate's log is up to date. Granted, it is remembered and the wait begins anew; the
+// same candidate is granted it again whenever it asks, as the first answer may be lost. Refused,
+// nothing changes. What this node is in its own configuration makes no difference: the candidate's
+// may be the newer one, and it counts voters alone (etcd, campaign_learner_must_vote).
 inline void on_request_vote(State& state, const Message& message) {
   // BEGIN SOLUTION(3a)
   // STUB: not_implemented("3a", "grant the term's one vote, or refuse it");
@@ -86,8 +86,8 @@ inline void on_request_vote(State& state, const Message& message) {
 }
 
 // Counts the answer, if this node is a candidate still. With a majority, in a joint configuration
-// one of each half (paper, 6), it becomes leader. If none can come any more it may go back to follower
-// of the same term; its wait goes on.
+// one of each half (paper, 6), it becomes leader. If none can come any more it may go back to
+// follower of the same term; its wait goes on.
 inline void on_vote_response(State& state, const Message& message) {
   // BEGIN SOLUTION(3a)
   // STUB: not_implemented("3a", "count the answer, and lead if a majority has granted");
@@ -96,8 +96,8 @@ inline void on_vote_response(State& state, const Message& message) {
   // END SOLUTION
 }
 
-// Leads the current term. All else that begins with it is behind the door leadership_began(): who the
-// peers are, the first heartbeats that stop other elections (5.2), the first entry (3b).
+// Leads the current term. All else that begins with it is behind the door leadership_began(): who
+// the peers are, the first heartbeats that stop other elections (5.2), the first entry (3b).
 // REQUIRES: candidate.
 inline void become_leader(State& state) {
   // BEGIN SOLUTION(3a)
@@ -109,9 +109,9 @@ inline void become_leader(State& state) {
   // END SOLUTION
 }
 
-// The message is from the leader of the current term (append_entries or install_snapshot): this node
-// follows it, whatever it was (a candidate gives up, 5.2), begins a new wait, and remembers when that
-// was (heard_leader_at). The leader is leader at no price of a vote: what this node has voted stands.
+// The message is from the leader of the current term (append_entries or install_snapshot): this
+// node follows it, whatever it was (a candidate gives up, 5.2), begins a new wait, and remembers
+// when that was (heard_leader_at). What this node has voted stands.
 inline void heard_from_leader(State& state, const Message& message) {
   // BEGIN SOLUTION(3a)
   // STUB: not_implemented("3a", "follow the leader of the term, and begin a new wait");
@@ -122,8 +122,8 @@ inline void heard_from_leader(State& state, const Message& message) {
   // END SOLUTION
 }
 
-// Is a log that ends with `candidate` at least as up to date as this one? The later term of the last
-// entry decides; where they are equal, the longer log does (paper, 5.4.1).
+// Is a log that ends with `candidate` at least as up to date as this one? The later term of the
+// last entry decides; where they are equal, the longer log does (paper, 5.4.1).
 inline bool is_up_to_date(const State& state, LastEntry candidate) {
   // BEGIN SOLUTION(3a)
   // STUB: not_implemented("3a", "compare the last entries: first their terms, then their indexes");

@@ -10,7 +10,8 @@
 //   has_lost(voters)             have so many of `voters` said no that no majority can come?
 //
 // Contract:
-//   - only who is in `voters` is counted, and each of them once: a network may deliver an answer twice;
+//   - only who is in `voters` is counted, and each of them once: a network may deliver an answer
+//     twice;
 //   - of an empty list nobody need agree: it has a majority and has not lost. That is what the
 //     missing half of a configuration that is not joint asks for (3f);
 //   - half is no majority, and half that refuse are a loss.
