@@ -4,6 +4,8 @@
 // World: what tests call; the work is the kernel's.
 #include "kernel.hpp"
 
+#include <algorithm>
+
 namespace testkit::sim {
 
 World::World(std::uint64_t seed, const Options& options)
@@ -37,14 +39,14 @@ void World::at(Time time, std::function<void()> act) { kernel_->at(time, std::mo
 // The world's time is at the end of it afterwards, unless the run was ended by stop() or
 // events_max.
 void World::run_for(Duration duration) {
-  const Time end = kernel_->now_ + duration;
+  const Time end = kernel_->now_ + std::min(duration, core::longest);
   kernel_->is_stopped_ = false;
   while (!kernel_->is_stopped_ && kernel_->has_next_until(end)) kernel_->step();
   if (!kernel_->is_stopped_ && !is_over()) kernel_->now_ = end;
 }
 
 bool World::run_until(const std::function<bool()>& until, Duration limit) {
-  const Time end = kernel_->now_ + limit;
+  const Time end = kernel_->now_ + std::min(limit, core::longest);
   kernel_->is_stopped_ = false;
   if (until()) return true;
   while (!kernel_->is_stopped_ && kernel_->has_next_until(end)) {
