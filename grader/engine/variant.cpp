@@ -23,6 +23,11 @@ fs::path fresh_copy(const Course& course, const Lab& lab, const std::string& id)
   return folder;
 }
 
+// What a lab's simulated tests make the testkit's nodes with; part of each of its programs.
+fs::path subject(const Course& course, const Lab& lab) {
+  return course.root / "labs" / lab.folder / "tests" / "subject.cpp";
+}
+
 std::vector<std::string> link_flags(Sanitize sanitize) {
   switch (sanitize) {
     case Sanitize::none:
@@ -80,6 +85,9 @@ class VariantBuild {
         (build / "CMakeFiles/testkit_runner.dir/grader/testkit/runner_catch2_v2.cpp.o").string());
     const bool is_explored = program.tests.front()->flavour == Flavour::explore;
     if (is_explored) arguments.push_back((build / "libtestkit_explore.a").string());
+    for (const std::string& name : {"testkit_" + lab_.id, std::string("testkit_sim")})
+      if (fs::exists(subject(course_, lab_)))
+        arguments.push_back((build / ("lib" + name + ".a")).string());
     arguments.push_back((build / "libtestkit.a").string());
     if (is_explored) arguments.push_back("-lboost_context");
     arguments.insert(arguments.end(), {"-pthread", "-o", program.built.program.string()});
@@ -131,6 +139,8 @@ std::deque<Program> build_variant(const Course& course, Sanitize sanitize, const
       programs.back().code = Code::solutions_on_solutions;
     }
     units[target].insert(course.root / found->file);
+    if (fs::exists(subject(course, lab)) && test->flavour != Flavour::compile)
+      units[target].insert(subject(course, lab));
     for (Program& program : programs)
       if (program.target == target) program.tests.push_back(test);
   }
