@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <utility>
 
 namespace testkit::raft {
@@ -232,6 +233,7 @@ Index Cluster::agree(std::string_view command) {
 
 void Cluster::fail(std::string_view rule, std::string_view sentence) const {
   core_->run.fail(rule, sentence);
+  std::abort();
 }
 void Cluster::expect(bool ok, std::string_view rule, std::string_view sentence) const {
   ask_rule();

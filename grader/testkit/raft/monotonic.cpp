@@ -2,7 +2,7 @@
 // Copyright The Patina Authors
 
 // raft.monotonic: of one node, from one start to the next crash: term, commit and applied never fall, and
-// snapshot <= applied <= commit <= last (paper, Figure 2).
+// snapshot, applied <= commit <= last (paper, Figure 2).
 #include <testkit/raft/referee.hpp>
 
 #include <string>
@@ -20,7 +20,7 @@ class Monotonic final : public Rule {
     if (now.term < before.term) fell(seat, "current_term", before.term, now.term);
     if (now.commit < before.commit) fell(seat, "commit_index", before.commit, now.commit);
     if (now.applied < before.applied) fell(seat, "last_applied", before.applied, now.applied);
-    if (now.base.index > now.applied) tell(seat, "a snapshot holds only what was applied");
+    if (now.base.index > now.commit) tell(seat, "a snapshot holds only what was committed");
     if (now.applied > now.commit) tell(seat, "only what is committed is applied");
     if (now.commit > now.last.index) tell(seat, "only what is in the log is committed");
   }

@@ -62,7 +62,8 @@ void Referee::change(Seat& seat, const Glance& now) {
   if (seat.now.commit > seat.before.commit) commit(seat);
 }
 
-// Of what a snapshot stands for, only the last entry can be seen.
+// Of what a snapshot stands for, only the last entry can be seen; therefore one looks before entries are
+// applied, and not only after an event in which they may also have been compacted away.
 void Referee::commit(Seat& seat) {
   TermLog& committed = ledger_.committed();
   IndexRange fresh{committed.last() + 1, committed.last()};
@@ -99,12 +100,14 @@ void Referee::synced(NodeId id, const Ready& ready) {
 }
 
 void Referee::applied(NodeId id, const Entry& entry, const Bytes& answer) {
+  looked(id);
   Seat& seat = ledger_.seat(id);
   for (const auto& rule : rules_) rule->applied(seat, entry, answer);
   seat.applied = entry.index;
 }
 
 void Referee::installed(NodeId id, const Snapshot& snapshot) {
+  looked(id);
   Seat& seat = ledger_.seat(id);
   for (const auto& rule : rules_) rule->installed(seat, snapshot);
   seat.applied = snapshot.index;
