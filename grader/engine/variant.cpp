@@ -8,6 +8,8 @@
 #include <grader/report/catalogue.hpp>
 
 #include <map>
+#include <mutex>
+#include <optional>
 #include <set>
 
 namespace grader {
@@ -23,11 +25,6 @@ fs::path fresh_copy(const Course& course, const Lab& lab, const std::string& id)
   return folder;
 }
 
-// What a lab's simulated tests make the testkit's nodes with; part of each of its programs.
-fs::path subject(const Course& course, const Lab& lab) {
-  return course.root / "labs" / lab.folder / "tests" / "subject.cpp";
-}
-
 std::vector<std::string> link_flags(Sanitize sanitize) {
   switch (sanitize) {
     case Sanitize::none:
@@ -40,21 +37,59 @@ std::vector<std::string> link_flags(Sanitize sanitize) {
   return {};
 }
 
+// What makes the nodes, the machines, the worlds that a lab's tests drive; not every lab has one.
+std::optional<fs::path> subject_of(const Course& course, const Lab& lab) {
+  const fs::path subject = course.root / "labs" / lab.folder / "tests" / "subject.cpp";
+  if (!fs::exists(subject)) return std::nullopt;
+  return subject;
+}
+
+// Does this unit include a file of the lab's solution? Where tests reach the code through a subject
+// alone most units don't, and what was compiled for the solution serves every variant.
+bool sees_solution(const CompileCommand& command, const fs::path& unit, const Lab& lab) {
+  static std::mutex mutex;
+  static std::map<std::pair<fs::path, std::string>, bool> known;
+  const std::pair key{unit, command.folder.string()};
+  {
+    const std::lock_guard lock(mutex);
+    if (const auto found = known.find(key); found != known.end()) return found->second;
+  }
+  std::vector<std::string> arguments = command.arguments;
+  arguments.insert(arguments.end(), {"-M", unit.string()});
+  const os::Completed done = os::run_process({arguments, command.folder, {}, {}});
+  const bool sees = done.status != 0 ||
+                    done.output.find("solutions/" + lab.folder + "/src/") != std::string::npos;
+  const std::lock_guard lock(mutex);
+  return known[key] = sees;
+}
+
 class VariantBuild {
  public:
   VariantBuild(const Course& course, Sanitize sanitize, const fs::path& source, const Lab& lab)
-      : course_(course), sanitize_(sanitize), source_(source), lab_(lab) {}
+      : course_(course),
+        sanitize_(sanitize),
+        source_(source),
+        lab_(lab),
+        subject_(subject_of(course, lab)) {}
 
-  void build(Program& program, const std::set<fs::path>& units) {
+  void build(Program& program, std::set<fs::path> units) {
     program.variant_source = source_;
     program.built.program = source_.parent_path() / (program.target + "-" + folder_name());
+    const bool is_driven = subject_ && program.tests.front()->flavour != Flavour::compile;
+    if (is_driven) units.insert(*subject_);
     std::vector<std::string> objects;
+    std::vector<std::string> reused;
     std::string compiler;
     for (const fs::path& unit : units) {
       CompileCommand command = compile_command(course_.root, sanitize_, program.target, unit);
       if (command.arguments.empty()) return fail(program, say("variant.no-command", unit.string()));
-      redirect_includes(command, course_, lab_, source_);
       compiler = command.arguments.front();
+      const fs::path built = object_of(program, unit);
+      if (is_driven && fs::exists(built) && !sees_solution(command, unit, lab_)) {
+        reused.push_back(built.string());
+        continue;
+      }
+      redirect_includes(command, course_, lab_, source_);
       const std::string object = program.built.program.string() + "." + unit.stem().string() + ".o";
       // A submission's warnings are no errors: where it optimises, the compiler sees some mutants.
       command.arguments.insert(command.arguments.end(),
@@ -63,7 +98,9 @@ class VariantBuild {
       if (done.status != 0) return fail(program, done.output);
       objects.push_back(object);
     }
-    link(program, compiler, objects);
+    std::vector<std::string> linked = objects;
+    linked.insert(linked.end(), reused.begin(), reused.end());
+    link(program, compiler, linked, is_driven);
     for (const std::string& object : objects) fs::remove(object);
   }
 
@@ -75,8 +112,14 @@ class VariantBuild {
     program.built.output = output;
   }
 
-  void link(Program& program, const std::string& compiler,
-            const std::vector<std::string>& objects) {
+  // Where the build system has put the unit's object for the solution.
+  fs::path object_of(const Program& program, const fs::path& unit) const {
+    return build_folder(course_.root, sanitize_) / "CMakeFiles" / (program.target + ".dir") /
+           (unit.lexically_relative(course_.root).string() + ".o");
+  }
+
+  void link(Program& program, const std::string& compiler, const std::vector<std::string>& objects,
+            bool is_driven) {
     const fs::path build = build_folder(course_.root, sanitize_);
     std::vector<std::string> arguments = {compiler};
     for (const std::string& flag : link_flags(sanitize_)) arguments.push_back(flag);
@@ -85,9 +128,10 @@ class VariantBuild {
         (build / "CMakeFiles/testkit_runner.dir/grader/testkit/runner_catch2_v2.cpp.o").string());
     const bool is_explored = program.tests.front()->flavour == Flavour::explore;
     if (is_explored) arguments.push_back((build / "libtestkit_explore.a").string());
-    for (const std::string& name : {"testkit_" + lab_.id, std::string("testkit_sim")})
-      if (fs::exists(subject(course_, lab_)))
-        arguments.push_back((build / ("lib" + name + ".a")).string());
+    if (is_driven) {
+      arguments.push_back((build / ("libtestkit_" + lab_.id + ".a")).string());
+      arguments.push_back((build / "libtestkit_sim.a").string());
+    }
     arguments.push_back((build / "libtestkit.a").string());
     if (is_explored) arguments.push_back("-lboost_context");
     arguments.insert(arguments.end(), {"-pthread", "-o", program.built.program.string()});
@@ -100,6 +144,7 @@ class VariantBuild {
   const Sanitize sanitize_;
   const fs::path& source_;
   const Lab& lab_;
+  const std::optional<fs::path> subject_;
 };
 
 }  // namespace
@@ -139,8 +184,6 @@ std::deque<Program> build_variant(const Course& course, Sanitize sanitize, const
       programs.back().code = Code::solutions_on_solutions;
     }
     units[target].insert(course.root / found->file);
-    if (fs::exists(subject(course, lab)) && test->flavour != Flavour::compile)
-      units[target].insert(subject(course, lab));
     for (Program& program : programs)
       if (program.target == target) program.tests.push_back(test);
   }

@@ -74,3 +74,15 @@ TEST_CASE("3e.25 A leader in office is deposed by no candidate, and by a newer t
   CHECK(node.role() != Role::leader);
   CHECK(node.term() == Term{8});
 }
+
+TEST_CASE("3e.26 Who hears a leader supports nobody else, however new its log (thesis 9.6)", "[3e.26]") {
+  Solo node(1, 3, pre_voting());
+  node.become_follower_of(2, 1);
+  step("node 3, which the leader does not reach, asks about the next term");
+  const Message heard = node.answer(pre_vote_request(3, 2, {9, 9}));
+  CHECK(!heard.is_granted);
+  CHECK(node.glance().leader == NodeId{2});
+  step("the leader falls silent for an election time-out");
+  node.tick(node.config().election_ticks_min);
+  CHECK(node.answer(pre_vote_request(3, 2, {9, 9})).is_granted);
+}

@@ -14,10 +14,12 @@ using namespace testkit::raft;
 TEST_CASE("3e.13 Whose timer runs out asks first, and changes neither term nor vote (thesis 9.6)",
           "[3e.13]") {
   Solo node = Solo::with(1, 3, pre_voting(), 4, raft::log(1, {2, 4}));
-  step("node 1 hears nothing until its timer runs out");
+  node.become_follower_of(2, 4);
+  step("node 1 hears nothing more until its timer runs out");
   node.tick_until(Role::pre_candidate, 40);
   CHECK(node.term() == Term{4});
   CHECK(node.status().vote == patina::raft::no_node);
+  CHECK(node.glance().leader == patina::raft::no_node);
   const std::vector<Message> asked = node.sent();
   REQUIRE(asked.size() == 2);
   for (const Message& message : asked) {
