@@ -53,4 +53,9 @@ inline Message echo(const Solo& leader, std::uint64_t node, std::uint64_t round)
   return message;
 }
 
+inline Message to_node(const Solo& node, Message message) {
+  message.to = node.config().id;
+  return message;
+}
+
 }  // namespace testkit::raft
