@@ -163,6 +163,9 @@ void Solo::pump() {
 
 Ready Solo::ready() {
   Ready next = node_->ready();
+  writing_.clear();
+  for (Index i = next.append.first; i <= next.append.last; ++i)
+    writing_.push_back(node_->entry(i));
   post(next.now);
   return next;
 }
@@ -191,8 +194,7 @@ void Solo::write(const Ready& ready) {
   }
   if (ready.append.is_empty()) return;
   std::erase_if(disk.entries, [&](const Entry& each) { return each.index >= ready.append.first; });
-  for (Index i = ready.append.first; i <= ready.append.last; ++i)
-    disk.entries.push_back(node_->entry(i));
+  disk.entries.insert(disk.entries.end(), writing_.begin(), writing_.end());
 }
 
 void Solo::post(std::vector<Message>& messages) {

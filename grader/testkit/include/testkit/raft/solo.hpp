@@ -90,6 +90,7 @@ class Solo {
   Config config_;
   std::unique_ptr<Node> node_;
   std::vector<Message> mailbox_;
+  std::vector<Entry> writing_;  // of the Ready that is out, as they were when it was made
   std::map<NodeId, std::uint64_t> rounds_;  // of the last append_entries to each
 };
 

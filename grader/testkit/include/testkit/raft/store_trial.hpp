@@ -42,7 +42,11 @@ class StoreTrial {
   using LogStore = patina::raft::LogStore;
   using Make = std::function<std::unique_ptr<LogStore>(patina::storage::Directory&)>;
 
-  explicit StoreTrial(Make make) : make_(std::move(make)) { reopen(); }
+  // Where `stop_at` is not 0 the very first load() stops at that operation.
+  explicit StoreTrial(Make make, std::uint64_t stop_at = 0)
+      : make_(std::move(make)), stop_load_(stop_at) {
+    reopen();
+  }
 
   bool call(const StoreCall& call) {
     model.give(call);

@@ -40,9 +40,9 @@ struct ReadState {
 
 // The host does this, in this order:
 //   1. send `now`, at any time
-//   2. write snapshot, then the entries of `append` (entry(i) of the node): what the store holds at or
-//      behind append.first is replaced. Then hard_state: its commit speaks of these entries. Then
-//      sync, if must_sync.
+//   2. write snapshot, then the entries of `append` (entry(i) of the node, read before its next
+//      input, which may replace them): what the store holds at or behind append.first is replaced.
+//      Then hard_state: its commit speaks of these entries. Then sync, if must_sync.
 //   3. persisted(number); then send `after_persist`
 //   4. hand `snapshot` to the state machine if is_install, then apply the entries of `committed`,
 //      then applied(committed.last)
