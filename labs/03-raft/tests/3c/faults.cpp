@@ -8,6 +8,7 @@
 #include <testkit/raft/print.hpp>
 #include <testkit/raft/store_trial.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -37,6 +38,15 @@ void fill(StoreTrial& trial) {
   trial.append(log(13, {2, 2, 2}));
   trial.hard_state(3, 1, 9);
   trial.sync();
+}
+
+// Is it the same term, vote and log? A snapshot may be missing where all entries are there.
+bool is_no_lie(const Restored& found, const Restored& known) {
+  if (are_equal(found, known)) return true;
+  if (found.snapshot != nullptr || found.entries.size() < known.entries.size()) return false;
+  const auto behind = static_cast<std::ptrdiff_t>(known.entries.size());
+  return found.hard_state == known.hard_state && found.entries.front().index == Index{1} &&
+         std::equal(known.entries.begin(), known.entries.end(), found.entries.end() - behind);
 }
 
 }  // namespace
@@ -88,7 +98,7 @@ TEST_CASE("3c.30 A file that is gone is reported where the log needs it", "[3c.3
     trial.disk.lose(names[i]);
     trial.load();
     if (!trial.found) continue;
-    check(are_equal(*trial.found, trial.model.now()),
+    check(is_no_lie(*trial.found, trial.model.now()),
           "without " + names[i] + " load() gave back " + describe(*trial.found));
   }
   CHECK(broken_rules() == 0);

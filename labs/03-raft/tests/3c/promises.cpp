@@ -15,6 +15,7 @@
 using namespace testkit;
 using namespace testkit::raft;
 using patina::raft::features_up_to;
+using patina::raft::IndexRange;
 
 namespace {
 

@@ -26,6 +26,7 @@ using patina::raft::Config;
 using patina::raft::Configuration;
 using patina::raft::Entry;
 using patina::raft::Features;
+using patina::raft::HardState;
 using patina::raft::Glance;
 using patina::raft::Index;
 using patina::raft::LastEntry;

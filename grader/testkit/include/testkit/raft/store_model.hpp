@@ -26,7 +26,6 @@
 
 namespace testkit::raft {
 
-using patina::raft::HardState;
 using patina::raft::SnapshotPtr;
 
 struct StoreCall {

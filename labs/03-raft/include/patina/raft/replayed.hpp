@@ -29,7 +29,10 @@ class Replayed {
   void put(const HardState& state) { restored_.hard_state = state; }
 
   [[nodiscard]] bool put(const Entry& entry) {
-    if (entry.index <= base_) return true;
+    if (entry.index <= base_) {  // of the past; but what was behind it then was replaced
+      restored_.entries.clear();
+      return true;
+    }
     const std::uint64_t place = entry.index - base_ - 1;
     if (place > restored_.entries.size()) return false;
     restored_.entries.resize(place);
