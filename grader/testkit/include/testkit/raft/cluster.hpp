@@ -141,7 +141,7 @@ class Cluster {
   void sweep();  // asks the referee about everything, not only about what has changed
 
  private:
-  friend class Clients;
+  friend class Clients;  // its actors speak to the oracle
   std::shared_ptr<ClusterCore> core_;
 };
 

@@ -106,6 +106,7 @@ class ReplicaOf final : public Replica, private patina::raft::HostPort {
   };
 
   void serve(sim::ActorId client, const Request& request) {
+    if (std::exchange(request.was_served, true)) return;
     if (request.is_read) {
       reads_[++context_] = {client, request.id, {}, request.body};
       return node_->read_index(context_);

@@ -7,7 +7,9 @@
 //   Request    a command to be replicated, or a question to be answered by a linearizable read
 //   Reply      done with the state machine's answer, or refused: then it has not happened and never
 //              will. No reply says nothing at all: the request may have been carried out, or may yet be.
-// Thread rule: never changed once they are shared.
+// A client's connection delivers a request once, as a stream does: what the network doubles is the same
+// payload twice, and the second one finds was_served.
+// Thread rule: one thread; nothing but was_served is changed once they are shared.
 #pragma once
 
 #include <patina/raft/bytes.hpp>
@@ -29,6 +31,7 @@ class Request final : public sim::Payload {
 
   const std::uint64_t id;  // the client's own count; comes back in the reply
   const bool is_read;
+  mutable bool was_served = false;
   const patina::raft::Bytes body;
 };
 
