@@ -31,10 +31,11 @@ target_compile_definitions(testkit_explore PUBLIC PATINA_EXPLORE)
 target_compile_options(testkit_explore PRIVATE -O2 -g1)
 target_link_libraries(testkit_explore PUBLIC testkit "${PATINA_BOOST_CONTEXT}" PRIVATE patina_strict)
 
-# The simulator, which knows no lab, and what plays Raft's clients, faults and referees in it, which
-# knows lab 03's contracts. Optimised in every mode and never sanitized: neither is judged, and a test
-# runs a thousand worlds.
-file(GLOB PATINA_SIM_SOURCES CONFIGURE_DEPENDS "${PATINA_TESTKIT}/sim/*.cpp")
+# The simulator and the checkers of histories, which know no lab, and what plays Raft's clients, faults
+# and referees in it, which knows lab 03's contracts. Optimised in every mode and never sanitized: neither
+# is judged, and a test runs a thousand worlds.
+file(GLOB PATINA_SIM_SOURCES CONFIGURE_DEPENDS "${PATINA_TESTKIT}/sim/*.cpp"
+     "${PATINA_TESTKIT}/check/*.cpp")
 add_library(testkit_sim STATIC EXCLUDE_FROM_ALL ${PATINA_SIM_SOURCES})
 target_include_directories(testkit_sim PUBLIC "${CMAKE_SOURCE_DIR}/labs/03-raft/include")
 target_compile_options(testkit_sim PRIVATE -O2 -g1)
