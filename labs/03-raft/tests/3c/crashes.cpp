@@ -158,3 +158,24 @@ TEST_CASE("3c.28 Whatever a node asked of it, and whenever power went, a store i
   }
   CHECK(broken_rules() == 0);
 }
+
+TEST_CASE("3c.35 What was cut off as torn does not come back behind what is written in its place",
+          "[3c.35]") {
+  step("two entries are torn: of the first a sector is lost, the second one is whole");
+  for (std::uint64_t seed = 0; seed < 200 && broken_rules() == 0; ++seed) {
+    StoreTrial trial(make);
+    trial.play({StoreCall::append(long_log(1, {1})), StoreCall::sync()});
+    std::vector<Entry> torn = log(2, {1, 1});
+    for (Entry& each : torn) each.data = Bytes(std::string(900, 'o'));
+    trial.append(torn);
+    trial.crash(Keep::part, seed);
+    trial.reopen();
+    if (!trial.found || trial.found->entries.size() != 1) continue;
+    step("an entry of the same size in the place of the first, and another crash");
+    trial.append({entry(2, 2, std::string(900, 'n'))});
+    trial.sync();
+    trial.crash(Keep::nothing);
+    trial.reopen();
+  }
+  CHECK(broken_rules() == 0);
+}
