@@ -38,6 +38,7 @@ bool is_absent_by_design(const Course& course, const Test& test) {
 
 void check_stray(const Course& course, const std::filesystem::path& folder, CheckReport& report) {
   static const std::regex expected(
+      R"(subject\.cpp|transcripts/[^/]+\.txt|)"
       R"(\d[a-z]/(?:(?:compile|threads|explore|sim|process)/)?[^/]+\.cpp)");
   for (const auto& file : files_under(folder)) {
     const std::string inside = std::filesystem::relative(file, folder).generic_string();

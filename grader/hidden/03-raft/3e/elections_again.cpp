@@ -4,9 +4,8 @@
 // 3e, hidden: pre-vote and check-quorum with more nodes, in joint consensus, at the edge of a time-out.
 #include <testkit/catch.hpp>
 #include <testkit/raft/print.hpp>
+#include <testkit/raft/reading.hpp>
 #include <testkit/raft/solo.hpp>
-
-#include "../../../../labs/03-raft/tests/3e/reading.hpp"
 
 using namespace testkit;
 using namespace testkit::raft;
@@ -24,7 +23,8 @@ Config joint(const Features& features) {
 
 }  // namespace
 
-TEST_CASE("3e.h05 Between two configurations support is needed from a majority of each", "[3e.h05]") {
+TEST_CASE("3e.h05 Between two configurations support is needed from a majority of each",
+          "[3e.h05]") {
   Solo node(joint(pre_voting()));
   node.tick_until(Role::pre_candidate, 40);
   step("both other voters of the new configuration support it");
@@ -36,7 +36,8 @@ TEST_CASE("3e.h05 Between two configurations support is needed from a majority o
   CHECK(node.role() == Role::candidate);
 }
 
-TEST_CASE("3e.h06 Between two configurations a leader needs to hear a majority of each", "[3e.h06]") {
+TEST_CASE("3e.h06 Between two configurations a leader needs to hear a majority of each",
+          "[3e.h06]") {
   Solo node(joint(checking()));
   node.become_leader();
   const Term term = node.term();

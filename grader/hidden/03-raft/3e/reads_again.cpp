@@ -4,14 +4,14 @@
 // 3e, hidden: reads with more nodes, in another order.
 #include <testkit/catch.hpp>
 #include <testkit/raft/print.hpp>
+#include <testkit/raft/reading.hpp>
 #include <testkit/raft/solo.hpp>
-
-#include "../../../../labs/03-raft/tests/3e/reading.hpp"
 
 using namespace testkit;
 using namespace testkit::raft;
 
-TEST_CASE("3e.h01 Echoes of an older question do not add up to a majority for a newer one", "[3e.h01]") {
+TEST_CASE("3e.h01 Echoes of an older question do not add up to a majority for a newer one",
+          "[3e.h01]") {
   Solo node = reading_leader(5);
   step("ask for a read, and let node 2 answer");
   node->read_index(1);
@@ -69,7 +69,8 @@ TEST_CASE("3e.h03 A refusal of a newer term deposes the leader, and with it the 
   CHECK(!node.reads[3].is_refused);
 }
 
-TEST_CASE("3e.h04 Reads that trickle in while a question is on its way share the next one", "[3e.h04]") {
+TEST_CASE("3e.h04 Reads that trickle in while a question is on its way share the next one",
+          "[3e.h04]") {
   Solo node = reading_leader(5);
   static_cast<void>(node.sent());
   step("a hundred times: a read, and no answer yet");

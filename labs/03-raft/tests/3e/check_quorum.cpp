@@ -4,9 +4,8 @@
 // 3e, check-quorum: a leader that nobody hears, and candidates that nobody needs (thesis, 6.2, 4.2.3).
 #include <testkit/catch.hpp>
 #include <testkit/raft/print.hpp>
+#include <testkit/raft/reading.hpp>
 #include <testkit/raft/solo.hpp>
-
-#include "reading.hpp"
 
 using namespace testkit;
 using namespace testkit::raft;
@@ -41,7 +40,8 @@ TEST_CASE("3e.22 A leader that hears a majority stays, for however long", "[3e.2
   CHECK(node.term() == term);
 }
 
-TEST_CASE("3e.23 Who hears a leader looks at no candidate, nor at its term (thesis 4.2.3)", "[3e.23]") {
+TEST_CASE("3e.23 Who hears a leader looks at no candidate, nor at its term (thesis 4.2.3)",
+          "[3e.23]") {
   Solo node(1, 3, checking());
   node.become_follower_of(2, 1);
   step("node 3, which the leader does not reach, stands in term 9");
@@ -75,7 +75,8 @@ TEST_CASE("3e.25 A leader in office is deposed by no candidate, and by a newer t
   CHECK(node.term() == Term{8});
 }
 
-TEST_CASE("3e.26 Who hears a leader supports nobody else, however new its log (thesis 9.6)", "[3e.26]") {
+TEST_CASE("3e.26 Who hears a leader supports nobody else, however new its log (thesis 9.6)",
+          "[3e.26]") {
   Solo node(1, 3, pre_voting());
   node.become_follower_of(2, 1);
   step("node 3, which the leader does not reach, asks about the next term");

@@ -4,9 +4,8 @@
 // 3e, pre-vote: asking before a term is begun (thesis, 9.6).
 #include <testkit/catch.hpp>
 #include <testkit/raft/print.hpp>
+#include <testkit/raft/reading.hpp>
 #include <testkit/raft/solo.hpp>
-
-#include "reading.hpp"
 
 using namespace testkit;
 using namespace testkit::raft;
@@ -69,7 +68,8 @@ TEST_CASE("3e.16 Support goes only to a log that is as new as one's own (paper 5
   CHECK(node.answer(pre_vote_request(2, 4, {2, 3})).is_granted);
 }
 
-TEST_CASE("3e.17 Support binds to nothing: it is given to two, and the vote is still free", "[3e.17]") {
+TEST_CASE("3e.17 Support binds to nothing: it is given to two, and the vote is still free",
+          "[3e.17]") {
   Solo node(1, 3, pre_voting());
   step("nodes 2 and 3 ask about the same term");
   CHECK(node.answer(pre_vote_request(2, 1)).is_granted);
@@ -88,7 +88,8 @@ TEST_CASE("3e.18 A no from a newer term is learnt, and the node follows in that 
   CHECK(node.role() == Role::follower);
 }
 
-TEST_CASE("3e.19 Support for another term does not count, nor does it in a real election", "[3e.19]") {
+TEST_CASE("3e.19 Support for another term does not count, nor does it in a real election",
+          "[3e.19]") {
   Solo node(1, 5, pre_voting());
   node.tick_until(Role::pre_candidate, 40);
   step("late support for a term further on arrives, from two nodes");

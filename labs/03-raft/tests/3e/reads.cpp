@@ -4,9 +4,8 @@
 // 3e, reads at a leader: what a question is, and who answers it (paper, section 8; thesis, 6.4).
 #include <testkit/catch.hpp>
 #include <testkit/raft/print.hpp>
+#include <testkit/raft/reading.hpp>
 #include <testkit/raft/solo.hpp>
-
-#include "reading.hpp"
 
 using namespace testkit;
 using namespace testkit::raft;
@@ -62,7 +61,8 @@ TEST_CASE("3e.03 A read sees what was committed when it was asked for", "[3e.03]
   CHECK(node.reads[1].index >= after);
 }
 
-TEST_CASE("3e.04 Of five nodes one answer is too few, and two with the leader are enough", "[3e.04]") {
+TEST_CASE("3e.04 Of five nodes one answer is too few, and two with the leader are enough",
+          "[3e.04]") {
   Solo node = reading_leader(5);
   step("ask for a read; one node answers, twice");
   node->read_index(1);

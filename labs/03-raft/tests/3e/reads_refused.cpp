@@ -4,9 +4,8 @@
 // 3e, reads at who does not lead, no longer, or only just.
 #include <testkit/catch.hpp>
 #include <testkit/raft/print.hpp>
+#include <testkit/raft/reading.hpp>
 #include <testkit/raft/solo.hpp>
-
-#include "reading.hpp"
 
 using namespace testkit;
 using namespace testkit::raft;
