@@ -48,6 +48,10 @@ void read_moment(const Json& record, Story& story) {
   moment.cuts = record.value("cuts", "");
   moment.is_decided = record.value("decided", 0) != 0;
   moment.is_broken = record.value("broken", 0) != 0;
+  moment.is_new_state = !moment.lane.empty();
+  for (const Moment& before : story.moments)
+    if (before.actor == moment.actor && !before.lane.empty())
+      moment.is_new_state = before.lane != moment.lane && !moment.lane.empty();
   const bool is_heading = moment.kind == "step";
   story.steps.push_back({is_heading ? 0 : moment.step,
                          is_heading ? moment.words : moment_line(moment), 0});

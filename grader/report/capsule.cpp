@@ -61,6 +61,7 @@ CapsuleEvent event_of(const Moment& moment, const std::string& found) {
   event.fate = one_line(moment.fate);
   event.cuts = one_line(moment.cuts);
   event.is_decided = moment.is_decided;
+  event.is_new_state = moment.is_new_state;
   if (moment.is_broken) event.broken = found.empty() ? "?" : one_line(found);
   return event;
 }

@@ -48,6 +48,7 @@ struct CapsuleEvent {
   std::string fate;
   std::string cuts;
   bool is_decided = false;
+  bool is_new_state = false;
 
   friend bool operator==(const CapsuleEvent&, const CapsuleEvent&) = default;
 };

@@ -35,6 +35,7 @@ Json json_of(const CapsuleEvent& event) {
   add(json, "fate", event.fate);
   add(json, "cuts", event.cuts);
   if (event.is_decided) json["decided"] = true;
+  if (event.is_new_state) json["new_state"] = true;
   return json;
 }
 
@@ -109,6 +110,7 @@ CapsuleEvent read_event(const Json& json) {
   event.fate = line_field(json, "fate");
   event.cuts = line_field(json, "cuts");
   event.is_decided = field<bool>(json, "decided", false);
+  event.is_new_state = field<bool>(json, "new_state", false);
   return event;
 }
 

@@ -4,6 +4,8 @@
 #include <grader/report/catalogue.hpp>
 #include <grader/report/drawing.hpp>
 #include <grader/report/life_words.hpp>
+#include <grader/report/moment_words.hpp>
+#include <grader/report/sim_drawing.hpp>
 
 #include <algorithm>
 #include <map>
@@ -142,6 +144,11 @@ Drawing draw(const Capsule& capsule, const DrawingLimits& limits) {
 }
 
 std::string words_of(const CapsuleEvent& event) {
+  if (is_moment(event)) {
+    std::string words = moment_words(moment_of(event));
+    if (!event.broken.empty()) words += ". " + say("show.broke", event.broken);
+    return words;
+  }
   if (event.kind == "step" || event.object.empty())
     return event.text.empty() ? event.kind : event.text;
   if (is_operation(event)) {
@@ -157,7 +164,7 @@ std::string words_of(const CapsuleEvent& event) {
 }
 
 bool is_operation(const CapsuleEvent& event) {
-  return is_about_an_object(event) && !event.text.empty();
+  return is_about_an_object(event) && !event.text.empty() && !is_moment(event);
 }
 
 bool is_about_threads(const Capsule& capsule) {

@@ -58,6 +58,7 @@ Json json_of(const TestResult& test) {
           {"max", test.max.rounded()},
           {"message", test.message},
           {"rule", test.rule},
+          {"broken_rule", text_or_null(test.broken_rule)},
           {"misconception", text_or_null(test.misconception)},
           {"capsule", text_or_null(test.capsule)},
           {"duration_ms", test.duration_ms},

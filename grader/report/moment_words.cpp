@@ -16,7 +16,8 @@ std::string moment_words(const Moment& moment) {
   if (moment.kind == "note") words = moment.actor;
   const std::string& more = moment.kind == "cut" ? moment.cuts : moment.words;
   if (!more.empty()) words += ": " + more;
-  const bool is_odd_fate = !moment.fate.empty() && moment.fate != "delivered";
+  const bool is_said = moment.kind == "lose" && moment.fate == "lost";
+  const bool is_odd_fate = !moment.fate.empty() && moment.fate != "delivered" && !is_said;
   if (is_odd_fate) {
     const std::string fate = "sim.fate-" + moment.fate;
     words += " (" + (has_sentence(fate) ? say(fate) : moment.fate) + ")";
@@ -26,7 +27,7 @@ std::string moment_words(const Moment& moment) {
 
 std::string moment_line(const Moment& moment) {
   std::string line = fmt::format("{:>9}  {}", time_words(moment.at_us), moment_words(moment));
-  if (!moment.lane.empty() && moment.kind != "send" && moment.kind != "lose")
+  if (moment.is_new_state)
     line += " [" + lane_words(moment.lane) + "]";
   return line;
 }

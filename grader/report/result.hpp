@@ -91,8 +91,9 @@ struct Moment {
   std::int64_t message = 0;  // one number for send, deliver, lose and duplicate; 0: none
   std::string words;         // what the message says, or the event
   std::string lane;          // the actor's state after it: "role=leader; term=3"
+  bool is_new_state = false; // another one than the one told before
   std::string fate;          // of a message: "delivered", "lost", "cut", "down", "under way"
-  std::string cuts;          // of cut: all links that are cut then, "1>2 2>1"
+  std::string cuts;          // of cut: all links that are cut then, "n1>n2 n2>n1"
   bool is_decided = false;   // the world drew it: a shrunk run might have left it out
   bool is_broken = false;
 };

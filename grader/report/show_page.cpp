@@ -5,9 +5,11 @@
 // made of the cells' backgrounds (lines) and of words in boxes (events).
 #include <grader/report/catalogue.hpp>
 #include <grader/report/drawing.hpp>
+#include <grader/report/moment_words.hpp>
 #include <grader/report/printable.hpp>
 #include <grader/report/show.hpp>
 #include <grader/report/show_style.hpp>
+#include <grader/report/sim_page.hpp>
 
 #include <fmt/format.h>
 
@@ -53,13 +55,16 @@ std::string cell_of(const Cell& cell, bool is_row_broken) {
 }
 
 std::string heading_of(const CapsuleEvent& event) {
+  if (event.kind == "step" && is_moment(event)) return "<b>" + told(event.text) + "</b>";
   if (event.kind == "step")
     return fmt::format("<b>{}</b> {}", told(say("show.step", event.step)), told(event.text));
   if (event.kind == "fail")
     return fmt::format("<b class=\"bad\">&#10007; {}</b>",
                        told(say("show.failed-here", event.text)));
   std::string words = told(words_of(event));
-  if (is_operation(event)) words = told(say("show.step", event.step)) + " " + words;
+  if (is_moment(event)) words = told(moment_line(moment_of(event)));
+  if (is_moment(event) && is_broken(event)) words += ". " + told(say("show.broke", event.broken));
+  if (is_operation(event) || is_moment(event)) words = told(say("show.step", event.step)) + " " + words;
   return is_broken(event) ? "<b class=\"bad\">&#10007; " + words + "</b>" : words;
 }
 
@@ -148,15 +153,19 @@ std::string show_page(const Capsule& capsule, const Course& course) {
   text += "<meta name=\"color-scheme\" content=\"light dark\">\n";
   text += "<title>" + told(title_of(capsule)) + "</title>\n<style>\n";
   text += show_style;
+  const bool is_run = is_simulated(capsule);
+  if (is_run) text += sim_style;
   text += "</style>\n</head>\n<body>\n";
   if (has_broken) text += "<a class=\"skip\" href=\"#broken\">" + told(say("show.skip")) + "</a>\n";
   text += fmt::format("<main>\n<h1><span class=\"verdict {}\">{} {}</span> {} {}</h1>\n",
                       is_green ? "good" : "bad", is_green ? "&#10003;" : "&#10007;",
                       told(capsule.verdict), told(capsule.test), told(capsule.title));
   if (!capsule.message.empty()) text += "<p class=\"message\">" + told(capsule.message) + "</p>\n";
-  text += facts_section(capsule, course) + drawing_section(capsule) + words_section(capsule);
+  text += facts_section(capsule, course);
+  text += (is_run ? run_section(capsule) : drawing_section(capsule)) + words_section(capsule);
   text += "</main>\n<script>\n";
   text += show_script;
+  if (is_run) text += sim_script;
   return text + "</script>\n</body>\n</html>\n";
 }
 

@@ -4,8 +4,10 @@
 #include <grader/course/text.hpp>
 #include <grader/report/catalogue.hpp>
 #include <grader/report/drawing.hpp>
+#include <grader/report/moment_words.hpp>
 #include <grader/report/printable.hpp>
 #include <grader/report/show.hpp>
+#include <grader/report/sim_drawing.hpp>
 
 #include <fmt/format.h>
 
@@ -19,7 +21,15 @@ std::string place_of(const CapsuleEvent& failure) {
   return failure.line == 0 ? failure.file : fmt::format("{}:{}", failure.file, failure.line);
 }
 
+std::string moment_line_of(const CapsuleEvent& event) {
+  if (event.kind == "step") return fmt::format("       -- {}\n", event.text);
+  std::string line = moment_line(moment_of(event));
+  if (!event.broken.empty()) line += ". " + say("show.broke", event.broken);
+  return fmt::format("{}{:>5}. {}\n", is_broken(event) ? ">>" : "  ", event.step, line);
+}
+
 std::string line_of(const CapsuleEvent& event) {
+  if (is_moment(event)) return moment_line_of(event);
   if (event.kind == "step") return fmt::format("{:>3}. {}\n", event.step, event.text);
   if (is_operation(event))
     return fmt::format("{}{:>3}. {}\n", is_broken(event) ? ">>" : "  ", event.step,
@@ -65,10 +75,12 @@ std::vector<std::pair<std::string, std::string>> facts_of(const Capsule& capsule
     add(say("report.actual"), failure->actual);
     add(say("report.where"), place_of(*failure));
   }
-  const Rule* rule = course.rule(capsule.rule);
-  add(say("report.rule"), rule == nullptr
-                              ? capsule.rule
-                              : say("report.rule-value", rule->sentence, rule->id, rule->source));
+  const auto told = [&](const std::string& id) {
+    const Rule* const rule = course.rule(id);
+    return rule == nullptr ? id : say("report.rule-value", rule->sentence, rule->id, rule->source);
+  };
+  if (capsule.broken_rule != capsule.rule) add(say("report.broken-rule"), told(capsule.broken_rule));
+  add(say("report.rule"), told(capsule.rule));
   for (const auto& [name, value] : capsule.options) add(name, value);
   add(say("show.seed"), std::to_string(capsule.seed));
   return facts;

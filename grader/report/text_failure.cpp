@@ -56,9 +56,9 @@ std::string place_of(const Failure& failure) {
   return failure.line == 0 ? failure.file : fmt::format("{}:{}", failure.file, failure.line);
 }
 
-std::string rule_of(const Teller& teller, const TestResult& test) {
-  const Rule* rule = teller.course.rule(test.rule);
-  if (rule == nullptr) return test.rule;
+std::string rule_of(const Teller& teller, const std::string& id) {
+  const Rule* rule = teller.course.rule(id);
+  if (rule == nullptr) return id;
   return say("report.rule-value", rule->sentence, rule->id, rule->source);
 }
 
@@ -107,7 +107,9 @@ std::string facts(const Teller& teller, const TestResult& test) {
     fields.add(say("report.actual"), failure.actual);
     fields.add(say("report.where"), place_of(failure));
   }
-  if (test.verdict != Verdict::build) fields.add(say("report.rule"), rule_of(teller, test));
+  if (test.broken_rule != test.rule)
+    fields.add(say("report.broken-rule"), rule_of(teller, test.broken_rule));
+  if (test.verdict != Verdict::build) fields.add(say("report.rule"), rule_of(teller, test.rule));
   fields.add(say("report.sibling"), sibling_of(teller, test));
   fields.add(say("report.misconception"), test.misconception);
   return fields.text();

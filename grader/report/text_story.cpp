@@ -15,6 +15,7 @@ namespace grader {
 namespace {
 
 constexpr std::size_t lines_max = 24;  // of one block, unless --verbose
+constexpr std::size_t moments_max = 48;  // what a shrunk run comes to, with the test's own steps
 constexpr std::size_t opening_lines = 3;
 constexpr std::size_t object_columns_max = 24;
 
@@ -41,9 +42,9 @@ std::set<std::size_t> chosen(std::size_t count, const std::set<std::size_t>& wan
 
 template <class LineOf>
 std::string block(const Teller& teller, std::size_t count, const std::set<std::size_t>& wanted,
-                  LineOf line_of) {
+                  LineOf line_of, std::size_t most = lines_max) {
   std::string text;
-  const bool is_whole = count <= lines_max || teller.options.verbose;
+  const bool is_whole = count <= most || teller.options.verbose;
   const std::set<std::size_t> shown = is_whole ? std::set<std::size_t>() : chosen(count, wanted);
   std::size_t left_out = 0;
   const auto tell_gap = [&] {
@@ -81,7 +82,9 @@ std::set<std::size_t> related(const std::vector<LifeEvent>& life) {
 }
 
 std::string step_line(const Teller& teller, const Step& step, bool is_failing) {
-  const std::string begin = fmt::format("{:>3}. ", step.number);
+  // In a simulated run the test's own steps stand between numbered events.
+  const std::string begin =
+      step.number == 0 ? std::string("  -- ") : fmt::format("{:>3}. ", step.number);
   const std::size_t indent = 5 + begin.size();
   const auto lines = wrap(step.text, std::max<std::size_t>(teller.columns, indent + 30) - indent);
   std::string text = lead(teller, is_failing) + begin + lines.front();
@@ -107,14 +110,17 @@ std::string steps_block(const Teller& teller, const TestResult& test) {
   if (steps.empty()) return "";
   const int failing = has_failed ? test.failure->failing_step : 0;
   std::set<std::size_t> wanted;
+  const auto is_failing = [&](std::size_t i) {
+    return has_failed && steps[i].number == failing && failing != 0;
+  };
   for (std::size_t i = 0; i < steps.size(); ++i)
-    if (steps[i].number == failing) wanted.insert(i);
+    if (is_failing(i)) wanted.insert(i);
   const bool is_one_of_many = test.visibility == Visibility::hidden && test.steps.empty();
   const std::string words = say(is_one_of_many ? "report.hidden-step" : "report.steps");
   const std::string heading = "\n  " + teller.paint.strong(words) + "\n";
   return heading + block(teller, steps.size(), wanted, [&](std::size_t i) {
-           return step_line(teller, steps[i], has_failed && steps[i].number == failing);
-         });
+           return step_line(teller, steps[i], is_failing(i));
+         }, test.moments.empty() ? lines_max : moments_max);
 }
 
 std::string life_block(const Teller& teller, const TestResult& test) {

@@ -103,6 +103,7 @@ void redact(TestResult& test) {
   test.output.clear();
   test.steps.clear();
   test.life.clear();
+  test.moments.clear();
   const std::string check = test.failure ? test.failure->expression : "";
   const bool quotes_check = !check.empty() && test.message.find(check) != std::string::npos;
   test.message = quotes_check ? say("report.hidden-check") : without_hidden_places(test.message);

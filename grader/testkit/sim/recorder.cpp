@@ -97,7 +97,7 @@ std::string Recorder::links() const {
   for (ActorId from = 1; from <= world_->actors(); ++from)
     for (ActorId to = 1; to <= world_->actors(); ++to)
       if (from != to && world_->is_cut(from, to))
-        text += (text.empty() ? "" : " ") + std::to_string(from) + ">" + std::to_string(to);
+        text += (text.empty() ? "" : " ") + world_->name(from) + ">" + world_->name(to);
   return text;
 }
 

@@ -36,7 +36,7 @@ struct Moment {
   std::size_t lane = 0;      // of the actor, after it: index in lanes()
   bool has_changed = false;  // the actor's state is another one after it
   bool is_decided = false;   // a decision of the world took place
-  std::string cuts;          // of cut and heal: the links that are cut after it, "1>2 2>1"
+  std::string cuts;          // of cut and heal: the links that are cut after it, "n1>n2 n2>n1"
 };
 
 class Recorder final : public Observer {
