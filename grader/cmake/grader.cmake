@@ -66,6 +66,15 @@ endif()
 add_executable(sim_bench EXCLUDE_FROM_ALL "${CMAKE_SOURCE_DIR}/grader/testkit/bench/sim_bench.cpp")
 target_compile_options(sim_bench PRIVATE -O2)
 target_link_libraries(sim_bench PRIVATE testkit_sim patina_strict)
+if(EXISTS "${CMAKE_SOURCE_DIR}/solutions/03-raft")  # and with the reference of lab 03 in it
+  add_executable(raft_sim_bench EXCLUDE_FROM_ALL
+                 "${CMAKE_SOURCE_DIR}/grader/testkit/bench/raft_sim_bench.cpp"
+                 "${CMAKE_SOURCE_DIR}/labs/03-raft/tests/subject.cpp")
+  target_include_directories(raft_sim_bench PRIVATE "${CMAKE_SOURCE_DIR}/solutions/03-raft/src"
+                             "${CMAKE_SOURCE_DIR}/solutions/01-ownership/src")
+  target_compile_options(raft_sim_bench PRIVATE -O2)
+  target_link_libraries(raft_sim_bench PRIVATE testkit_03 patina_strict)
+endif()
 
 # How fast the explorer is, and relacy on the same tests (grader/tests/explorer_bench.sh).
 add_executable(explorer_bench EXCLUDE_FROM_ALL "${CMAKE_SOURCE_DIR}/grader/testkit/bench/explorer_bench.cpp")
