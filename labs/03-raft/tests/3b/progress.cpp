@@ -47,7 +47,11 @@ TEST_CASE("3b.22 An answer that comes twice counts once (5.3)", "[3b.22]") {
 
 TEST_CASE("3b.23 An answer that was overtaken by another takes nothing back (5.3)", "[3b.23]") {
   Solo node = leader_of_four_entries(3);
-  step("node 2 agrees up to 4; then its earlier answers arrive");
+  step("node 2 agrees up to 3: no more is known of it, whatever was sent");
+  node.receive(accept(2, 1, 3));
+  CHECK(of_peer(node, 2).match_index == Index{3});
+  CHECK(node.glance().commit == Index{3});
+  step("it agrees up to 4; then its earlier answers arrive");
   node.receive(accept(2, 1, 4));
   node.receive(accept(2, 1, 2));
   node.receive(accept(2, 1, 0));
