@@ -10,6 +10,7 @@
 #include <grader/engine/capsules.hpp>
 #include <grader/engine/os.hpp>
 #include <grader/report/catalogue.hpp>
+#include <grader/report/kept_test.hpp>
 #include <grader/report/report.hpp>
 #include <grader/report/show.hpp>
 
@@ -25,6 +26,8 @@ struct Options {
   std::string what;
   Request request;
   bool wants_text = false;
+  bool wants_script = false;
+  bool wants_shiviz = false;
 };
 
 const Test& test_named(const Course& course, const std::string& id, Tree tree) {
@@ -69,6 +72,8 @@ void show(Context& context, Options& options) {
   else
     capsule = judge_test(context, options);
   if (!capsule) return;
+  if (options.wants_script) return deliver(kept_test(*capsule, course), "");
+  if (options.wants_shiviz) return deliver(shiviz_log(*capsule), "");
   if (options.wants_text) return deliver(show_text(*capsule, course), "");
   const bool is_known = course.test(capsule->test) != nullptr;  // its id becomes a file's name
   const auto page = context.root / ".grader" / "show" /
@@ -87,6 +92,8 @@ void add_show(Arguments& arguments, Context& context) {
   add_sanitize_choice(verb, options->request.sanitize);
   verb.option("--seed", options->request.seed, say("run.seed"))
       .flag("--text", options->wants_text, say("show.text"))
+      .flag("--script", options->wants_script, say("show.script"))
+      .flag("--shiviz", options->wants_shiviz, say("show.shiviz"))
       .action([&context, options] { show(context, *options); });
 }
 

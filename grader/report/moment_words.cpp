@@ -47,7 +47,8 @@ std::string lane_words(std::string_view lane) {
     if (sign == part.npos || is_role)
       words += part.substr(is_role ? sign + 1 : 0);
     else
-      words += std::string(part.substr(0, sign)) + " " + std::string(part.substr(sign + 1));
+      words += std::string(part.substr(0, sign)) + " " +
+               (sign + 1 == part.size() ? say("sim.empty") : std::string(part.substr(sign + 1)));
     lane.remove_prefix(end == lane.npos ? lane.size() : end + 2);
   }
   return words;

@@ -63,8 +63,10 @@ std::string heading_of(const CapsuleEvent& event) {
                        told(say("show.failed-here", event.text)));
   std::string words = told(words_of(event));
   if (is_moment(event)) words = told(moment_line(moment_of(event)));
-  if (is_moment(event) && is_broken(event)) words += ". " + told(say("show.broke", event.broken));
-  if (is_operation(event) || is_moment(event)) words = told(say("show.step", event.step)) + " " + words;
+  if (is_moment(event) && is_broken(event))
+    words += ". " + told(say("show.broke", event.broken));
+  if (is_operation(event) || is_moment(event))
+    words = told(say("show.step", event.step)) + " " + words;
   return is_broken(event) ? "<b class=\"bad\">&#10007; " + words + "</b>" : words;
 }
 

@@ -9,13 +9,15 @@
 namespace grader {
 namespace {
 
-int x_of(std::size_t lane) { return static_cast<int>(lane) * run_lane_width + run_lane_width / 2; }
+int x_of(std::size_t lane) {
+  return static_cast<int>(lane) * run_lane_width + run_lane_width / 2;
+}
 int y_of(std::size_t row) { return static_cast<int>(row) * run_row_height + run_row_height / 2; }
 int top_of(std::size_t row) { return static_cast<int>(row) * run_row_height; }
 
 std::string line(const char* kind, int x1, int y1, int x2, int y2, const char* more = "") {
-  return fmt::format(R"svg(<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"{}/>)svg", kind, x1, y1, x2, y2,
-                     more) +
+  return fmt::format(R"svg(<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"{}/>)svg", kind, x1, y1,
+                     x2, y2, more) +
          "\n";
 }
 
@@ -78,10 +80,14 @@ std::string band(const PartitionBand& band) {
 
 // Sides differ by pattern, not by colour.
 constexpr const char* patterns = R"svg(<defs>
-<marker id="head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto"><path class="head" d="M0 0L10 5L0 10z"/></marker>
-<pattern id="side0" width="10" height="10" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="hatch" d="M0 0V10"/></pattern>
-<pattern id="side1" width="10" height="10" patternUnits="userSpaceOnUse"><circle class="dots" cx="3" cy="3" r="1.4"/></pattern>
-<pattern id="side2" width="10" height="10" patternUnits="userSpaceOnUse"><path class="hatch" d="M0 5H10"/></pattern>
+<marker id="head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8"
+ orient="auto"><path class="head" d="M0 0L10 5L0 10z"/></marker>
+<pattern id="side0" width="10" height="10" patternUnits="userSpaceOnUse"
+ patternTransform="rotate(45)"><path class="hatch" d="M0 0V10"/></pattern>
+<pattern id="side1" width="10" height="10" patternUnits="userSpaceOnUse">
+<circle class="dots" cx="3" cy="3" r="1.4"/></pattern>
+<pattern id="side2" width="10" height="10" patternUnits="userSpaceOnUse">
+<path class="hatch" d="M0 5H10"/></pattern>
 </defs>
 )svg";
 

@@ -6,6 +6,7 @@
 #include <grader/engine/judge.hpp>
 #include <grader/report/capsule.hpp>
 #include <grader/report/catalogue.hpp>
+#include <grader/report/kept_test.hpp>
 #include <grader/report/moment_words.hpp>
 #include <grader/report/printable.hpp>
 #include <grader/report/show.hpp>
@@ -216,4 +217,31 @@ TEST_CASE("run page: nothing that a program said becomes markup") {
   CHECK_FALSE(has(page, "<script>alert"));
   CHECK_FALSE(has(page, "<img"));
   CHECK_FALSE(has(page, "<i>"));
+}
+
+TEST_CASE("shiviz: a delivery is after what was sent, and each event after its actor's last") {
+  const std::string log = shiviz_log(sample());
+  CHECK(has(log, "n1 {\"n1\":1}\n"));
+  CHECK(has(log, "n2 {\"n1\":3,\"n2\":2}\n"));
+  CHECK(has(log, "n1 {\"n1\":6,\"n2\":3}\n"));
+  Capsule other;
+  other.test = "1a.01";
+  CHECK_THROWS_AS(shiviz_log(other), UsageError);
+}
+
+TEST_CASE("kept test: its unit's beginning, the run, and the test by another name") {
+  load_catalogue(PATINA_ROOT);
+  const Course real = load_course(PATINA_ROOT);
+  Capsule capsule = sample();
+  capsule.test = "3e.27";
+  capsule.message = "two \"leaders\"\nof term 1";
+  const std::string text = kept_test(capsule, real);
+  CHECK(has(text, "#include <testkit/raft/cluster.hpp>"));
+  CHECK(has(text, "TEST_CASE(\"kept: 3e.27, two \\\"leaders\\\" of term 1\", \"[kept]\") {"));
+  CHECK(has(text, "  const testkit::sim::Following run(\"sim; call 1; seed 9182736455; only;"));
+  CHECK(has(text, "//    91. "));
+  CHECK(text.find("TEST_CASE(") == text.rfind("TEST_CASE("));
+  CHECK(text.substr(text.size() - 2) == "}\n");
+  capsule.test = "9z.99";
+  CHECK_THROWS_AS(kept_test(capsule, real), UsageError);
 }

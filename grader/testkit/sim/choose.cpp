@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// Which moments of a run are worth telling. Always: what broke the rule, what the world decided, and
-// faults. Then their past, the latest first: what was handled, what was sent, what an actor went
-// through. Timers and messages after which nothing is different are told only if all is told.
+// Which moments of a run are worth telling. Always: what broke the rule, what the world decided,
+// and faults. Then their past, the latest first: what was handled, what was sent, what an actor
+// went through. Timers and messages after which nothing is different are told only if all is told.
 #include "tell.hpp"
 
 #include <algorithm>

@@ -39,6 +39,7 @@ void Recorder::before(const Event& event) {
   if (event.kind == EventKind::lose) moment.fate = event.text;
   const bool has_payload = event.payload != nullptr && *event.payload != nullptr;
   moment.words = has_payload ? (*event.payload)->describe() : std::string(event.text);
+  if (event.kind == EventKind::start) moment.words.clear();  // its name, which is said anyway
   moment.cause = handled_.empty() ? 0 : moments_[handled_.back()].number;
   for (const ActorId id : {event.actor, event.other})
     if (id != 0 && !names_.contains(id)) names_[id] = world_->name(id);

@@ -6,8 +6,8 @@
 // Interface:
 //   Recorder::moments()   the events, in order, with the state of the actor after each
 //   Recorder::steps()     what the test itself did, between them
-// Invariants: of a very long run the last moments_max are kept; numbers ascend. An event that happens
-// while another one is handled has that one as its cause.
+// Invariants: of a very long run the last moments_max are kept; numbers ascend. An event that
+// happens while another one is handled has that one as its cause.
 // Thread rule: one thread.
 #pragma once
 

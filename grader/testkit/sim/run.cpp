@@ -20,6 +20,7 @@ constexpr std::uint64_t golden = 0x9e3779b97f4a7c15u;
 constexpr const char* deterministic = "sim.deterministic";  // the rule
 
 int calls = 0;  // of simulate(), in this process
+const std::string* followed = nullptr;  // of a test that is kept
 
 // Notes each event as its line, to compare two runs.
 class Lines final : public Observer {
@@ -35,7 +36,8 @@ class Campaign {
 
   Result run() {
     Plan before{0, options_.world};
-    if (read_choices(choices(), call_, before) && follow(before)) return result_;
+    const std::string& given = followed != nullptr ? *followed : choices();
+    if (read_choices(given, call_, before) && follow(before)) return result_;
     const std::uint64_t runs = asked_seeds() > 0 ? asked_seeds() : options_.seeds;
     for (std::uint64_t i = 0; i < runs && !result_.has_failed; ++i) run_seed(seed_of(i));
     if (!result_.has_failed && wants_trace()) tell_green();
@@ -120,7 +122,8 @@ class Campaign {
     result_.seed = plan.seed;
     Told told{plan, nullptr};
     announce({call_, plan, outcome, result_.runs, 0, nullptr});
-    patina::base::hooks.not_implemented = nullptr;  // what a smaller run stumbles on is another story
+    // What a smaller run stumbles on is another story.
+    patina::base::hooks.not_implemented = nullptr;
     if (outcome.breach->rule != deterministic && !is_followed_) {
       Shrinker shrinker(plan, body_, outcome);
       told.plan = shrinker.shrink();
@@ -224,6 +227,16 @@ class Hooked {
 };
 
 }  // namespace
+
+Following::Following(std::string given)
+    : choices_(std::move(given)), before_(followed), calls_before_(calls) {
+  followed = &choices_;
+  calls = 0;
+}
+Following::~Following() {
+  followed = before_;
+  calls = calls_before_;
+}
 
 Result simulate(const RunOptions& options, const std::function<void(Run&)>& body,
                 std::source_location where) {

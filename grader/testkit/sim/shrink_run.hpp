@@ -8,10 +8,10 @@
 //   shrinker.shrink()          the plan of the smallest run that was found
 //   answer_trial(outcome)      for an assertion in a trial: tells, and ends its process
 //
-// Delta debugging (Zeller and Hildebrandt, 2002): parts of the decisions are left out, then halves of
-// the parts, at last each by itself, until none can be left out. A trial is a process of its own, so
-// that one which crashes or stops at an assertion is an answer like any other. Trials and their
-// events are counted; no clock is looked at.
+// Delta debugging (Zeller and Hildebrandt, 2002): parts of the decisions are left out, then halves
+// of the parts, at last each by itself, until none can be left out. A trial is a process of its
+// own, so that one which crashes or stops at an assertion is an answer like any other. Trials and
+// their events are counted; no clock is looked at.
 // Thread rule: one thread.
 #pragma once
 

@@ -7,14 +7,15 @@
 //   simulate(body)                 one run of body, with seed()
 //   simulate(options, body)        options.seeds runs, with seeds derived from seed()
 //   Run                            what body is given: the world, and ways to say what went wrong
+//   Following run("sim; ...")      makes the run of these choices first
 //
-// A run that fails is made smaller before it is reported: decisions of the world (a loss, a duplicate,
-// a fault that a nemesis drew, a client's request) are overruled as long as the same rule breaks. What
-// is left is reported as numbered events with the state of each actor, and as choices, with which
-// ./grade replay makes the same run again.
+// A run that fails is made smaller before it is reported: decisions of the world (a loss, a
+// duplicate, a fault that a nemesis drew, a client's request) are overruled as long as the same
+// rule breaks. What is left is reported as numbered events with the state of each actor, and as
+// choices, with which ./grade replay makes the same run again.
 //
-// Body makes everything anew each time and owns nothing outside. It is left by an exception when a rule
-// breaks, and may be run again any number of times.
+// Body makes everything anew each time and owns nothing outside. It is left by an exception when a
+// rule breaks, and may be run again any number of times.
 // Thread rule: one simulation at a time.
 #pragma once
 
@@ -31,7 +32,7 @@ namespace testkit::sim {
 
 struct RunOptions {
   std::uint64_t seeds = 1;
-  bool is_checked_twice = false;  // runs each seed twice: equal traces, or the first event that differs
+  bool is_checked_twice = false;  // runs each seed twice; names the first event that differs
   Options world;
 };
 
@@ -46,15 +47,31 @@ class Run {
 
   // Something that was drawn from the seed; stands in the report and in the capsule.
   virtual void tell(std::string_view name, std::string_view value) = 0;
-  // May decision number `nth` of `stream` ("nemesis", "client/2") take place? Ask before doing it: the
-  // answer is no where a shrunk run leaves it out. The world asks itself for its own ("net/1-2").
+  // May decision number `nth` of `stream` ("nemesis", "client/2") take place? Ask before doing it:
+  // the answer is no where a shrunk run leaves it out. The world asks itself for its own
+  // ("net/1-2").
   virtual bool allows(std::string_view stream, std::uint64_t nth) = 0;
   // What to show of an actor; asked after each event that is reported.
   virtual void show(std::function<Lane(ActorId)> lane_of) = 0;
-  // A rule is broken: `rule` is its id in lab.json or a checker's word ("raft.election-safety"), the
-  // sentence says what was seen, `events` which ones broke it together. Ends the run.
+  // A rule is broken: `rule` is its id in lab.json or a checker's word ("raft.election-safety"),
+  // the sentence says what was seen, `events` which ones broke it together. Ends the run.
   [[noreturn]] virtual void fail(std::string_view rule, std::string_view sentence,
                                  std::vector<std::uint64_t> events = {}) = 0;
+};
+
+// While it lives, the next simulate() makes this run first: choices as a capsule has them,
+// "sim; call 1; seed 7; only; net/1-2 loss: 3". For tests that are kept (./grade show --script).
+class Following {
+ public:
+  explicit Following(std::string choices);
+  ~Following();
+  Following(const Following&) = delete;
+  Following& operator=(const Following&) = delete;
+
+ private:
+  const std::string choices_;
+  const std::string* const before_;
+  const int calls_before_;
 };
 
 struct Result {
