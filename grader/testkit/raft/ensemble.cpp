@@ -80,6 +80,16 @@ void Ensemble::deliver(std::uint64_t from, std::uint64_t to) {
   for (const Message& message : take(from, to)) hand_over(message);
 }
 
+void Ensemble::deliver_one(std::uint64_t from, std::uint64_t to) {
+  const auto oldest = std::find_if(tray_.begin(), tray_.end(), [&](const Message& message) {
+    return message.from == NodeId{from} && message.to == NodeId{to};
+  });
+  if (oldest == tray_.end()) return;
+  const Message message = std::move(*oldest);
+  tray_.erase(oldest);
+  hand_over(message);
+}
+
 void Ensemble::lose(std::uint64_t from, std::uint64_t to) { take(from, to); }
 
 std::uint64_t Ensemble::stabilize(std::uint64_t limit, Solo::Where where) {

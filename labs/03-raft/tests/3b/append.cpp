@@ -43,6 +43,9 @@ TEST_CASE("3b.02 A follower refuses entries that follow on one that it does not 
   const Message another = node.answer(append(1, 2, {2, 2}, log(3, {2})));
   CHECK_FALSE(another.is_granted);
   CHECK(another.log_index == Index{2});
+  step("the same without entries: a heartbeat is no exception");
+  CHECK_FALSE(node.answer(append(1, 2, {3, 2})).is_granted);
+  CHECK_FALSE(node.answer(append(1, 2, {2, 2})).is_granted);
   CHECK(node.entries() == log(1, {1, 1}));
 }
 

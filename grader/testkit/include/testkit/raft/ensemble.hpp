@@ -57,6 +57,7 @@ class Ensemble {
   std::vector<Message>& tray() { return tray_; }
   void hand_over(const Message& message);  // to its receiver; it need not be on the tray
   void deliver(std::uint64_t from, std::uint64_t to);
+  void deliver_one(std::uint64_t from, std::uint64_t to);  // the oldest, if there is one
   void lose(std::uint64_t from, std::uint64_t to);
   void lose() { tray_.clear(); }
   // Returns how many messages were delivered. At most `limit`, or else the test fails.
