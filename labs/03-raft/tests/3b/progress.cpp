@@ -91,21 +91,29 @@ TEST_CASE("3b.25 Answers from an earlier term of this leader count for nothing (
 TEST_CASE("3b.26 After a refusal the leader goes back until the logs agree, then sends all (5.3)",
           "[3b.26]") {
   Solo node = leader_of_four_entries(3);
-  node.tick(node.config().heartbeat_ticks);
   std::uint64_t has = 0;  // of node 2: nothing yet
-  step("node 2 has an empty log, and answers what is asked");
-  for (int rounds = 0; rounds < 20 && has < 4; ++rounds) {
-    for (const Message& asked : node.sent_to(2)) {
-      const std::uint64_t previous = asked.log_index.value();
-      const std::uint64_t last = previous + asked.entries.size();
-      if (previous <= has) has = std::max(has, last);
-      node.receive(previous <= has ? accept(2, 1, last) : refuse(2, 1, previous, {has + 1, 0}));
+  const auto talk_until = [&](std::uint64_t last) {
+    for (int rounds = 0; rounds < 20 && has < last; ++rounds) {
+      node.tick(node.config().heartbeat_ticks);
+      for (const Message& asked : node.sent_to(2)) {
+        const std::uint64_t previous = asked.log_index.value();
+        const std::uint64_t brought = previous + asked.entries.size();
+        if (previous <= has) has = std::max(has, brought);
+        node.receive(previous <= has ? accept(2, 1, brought)
+                                     : refuse(2, 1, previous, {has + 1, 0}));
+      }
     }
-    node.tick(node.config().heartbeat_ticks);
-  }
+  };
+  step("node 2 has an empty log, and answers what is asked");
+  talk_until(4);
   CHECK(has == 4);
   CHECK(of_peer(node, 2).match_index == Index{4});
   CHECK(node.glance().commit == Index{4});
+  step("from then on it is sent what comes");
+  node.propose("w");
+  talk_until(5);
+  CHECK(has == 5);
+  CHECK(node.glance().commit == Index{5});
 }
 
 TEST_CASE("3b.27 A message holds no more than its limits, and no gap (5.3)", "[3b.27]") {
