@@ -6,6 +6,7 @@
 #include <patina/base/hooks.hpp>
 #include <testkit/arena.hpp>
 #include <testkit/channel.hpp>
+#include <testkit/history.hpp>
 
 #include <array>
 #include <csignal>
@@ -45,7 +46,30 @@ void on_broken(std::string_view sentence, Where where, testkit::detail::Rule rul
                now == 0 ? std::vector<std::uint32_t>{} : std::vector<std::uint32_t>{now});
 }
 
-constexpr testkit::detail::Watcher the_watcher{on_step, on_broken};
+// All marks of histories meet on one object that nobody makes. Begins are its reads and answers its
+// writes: two begins commute, for what matters is which call ended before which began.
+constexpr std::uint32_t marks_object = UINT32_MAX;
+
+void mark(const char* kind, Access access, std::string_view name, std::int64_t number,
+          Where where) {
+  if (!world.is_running) return;
+  point({marks_object, 0, access, false, false});
+  note([&] {
+    const bool is_told = number != testkit::no_answer;
+    const std::string text = std::string(name) + (is_told ? " " + std::to_string(number) : "");
+    return Event{0, kind, "", 0, "", "", where, 0, 0, text};
+  });
+}
+
+void on_call(std::string_view name, std::int64_t argument, Where where) {
+  mark("call", Access::read, name, argument, where);
+}
+
+void on_answer(std::string_view name, std::int64_t answer, Where where) {
+  mark("answer", Access::write, name, answer, where);
+}
+
+constexpr testkit::detail::Watcher the_watcher{on_step, on_broken, nullptr, on_call, on_answer};
 
 void on_assertion(std::string_view sentence, const std::source_location& where) {
   if (!world.is_running) {

@@ -11,6 +11,8 @@
 //
 // Model is copyable and answers `std::int64_t operator()(std::string_view name, std::int64_t
 // argument)`. An answer is a number too; `no_answer` stands for none, "empty", "full".
+// Under the explorer a call's begin and its answer are scheduling points: an order in which one call
+// ends before another begins is tried even where the code under test does nothing that meets.
 // Up to sixty calls; the search remembers which sets of calls led to which model, so it is fast
 // where models are comparable with == and few.
 // Thread rule: call() from any thread of the execution, check() when all calls have come back.
@@ -80,17 +82,22 @@ class History {
 
   // `name` is a literal; `f` returns something that converts to std::int64_t.
   template <class F>
-  std::int64_t call(std::string_view name, std::int64_t argument, F&& f) {
+  std::int64_t call(std::string_view name, std::int64_t argument, F&& f,
+                    std::source_location where = std::source_location::current()) {
+    const detail::Watcher* const watcher = detail::watcher;
+    if (watcher != nullptr && watcher->call != nullptr) watcher->call(name, argument, where);
     const std::size_t index = calls_.size();
     calls_.push_back({name, argument, no_answer, ++now_, std::numeric_limits<int>::max()});
     const std::int64_t answer = static_cast<std::int64_t>(f());
+    if (watcher != nullptr && watcher->answer != nullptr) watcher->answer(name, answer, where);
     calls_[index].answer = answer;
     calls_[index].ended = ++now_;
     return answer;
   }
   template <class F>
-  std::int64_t call(std::string_view name, F&& f) {
-    return call(name, no_answer, std::forward<F>(f));
+  std::int64_t call(std::string_view name, F&& f,
+                    std::source_location where = std::source_location::current()) {
+    return call(name, no_answer, std::forward<F>(f), where);
   }
 
   void check(std::source_location where = std::source_location::current()) const {

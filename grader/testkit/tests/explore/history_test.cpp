@@ -74,6 +74,33 @@ TEST_CASE("A history keeps to real time: an answer from before a call began is n
   CHECK(testkit::broken_rules() == 0);
 }
 
+// What was written last, as it would be with one thread.
+struct Latest {
+  std::int64_t value = 0;
+  std::int64_t operator()(std::string_view name, std::int64_t argument) {
+    if (name == "write") value = argument;
+    return value;
+  }
+  bool operator==(const Latest&) const = default;
+};
+
+// It reads where nobody writes: wrong, if the write came back before the read began. The two calls
+// touch nothing in common, so a search that looks at the code alone takes both orders for one.
+TEST_CASE("Which call ended before which began is tried both ways, even if the two never meet") {
+  Options options = quiet();
+  options.plan = explore::Plan::exhaustive;
+  const Result result = explore::explore(options, [] {
+    Atomic written(0);
+    Atomic read(0);
+    testkit::History<Latest> history;
+    const auto store = [&] { return written.store(1, relaxed), 1; };
+    threads([&] { history.call("read", [&] { return read.load(relaxed); }); },
+            [&] { history.call("write", 1, store); });
+    history.check();
+  });
+  CHECK(result.failure.kind == Kind::history);
+}
+
 TEST_CASE("A stub that is reached ends the exploration, and is no failure of it") {
   const Result result = explore::explore(
       quiet(), [] { threads([] { patina::not_implemented("2a", "count down and free"); }); });

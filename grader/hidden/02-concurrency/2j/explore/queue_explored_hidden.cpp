@@ -78,16 +78,11 @@ TEST_CASE("2j.h04 Whatever threads push and pop, one order of the calls explains
   explore::explore(options, [] {
     LinkedQueue<std::int64_t> queue;
     History<Model> history;
-    patina::rt::atomic<int> clock(0);  // tells the search of a call after another
     const auto push = [&](std::int64_t value) {
-      clock.fetch_add(1);
       history.call("push", value, [&] { return queue.push(value), 0; });
-      clock.fetch_add(1);
     };
     const auto pop = [&] {
-      clock.fetch_add(1);
       history.call("pop", [&] { return queue.pop().value_or(no_answer); });
-      clock.fetch_add(1);
     };
     thread other([&] { push(1), pop(); });
     push(2), push(3), pop();

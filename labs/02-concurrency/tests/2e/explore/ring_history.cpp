@@ -7,7 +7,6 @@
 #include <testkit/history.hpp>
 
 #include <patina/ring.hpp>
-#include <patina/rt/atomic.hpp>
 #include <patina/rt/thread.hpp>
 
 #include <cstddef>
@@ -38,28 +37,19 @@ struct Queue {
   bool operator==(const Queue&) const = default;
 };
 
-// A ring for two whose calls and answers are written down. The clock ticks before and after each
-// call, so that the search sees a difference between a call after another one and one beside it;
-// it is relaxed, and tells no thread anything.
+// A ring for two whose calls and answers are written down.
 struct Recorded {
   Ring<std::int64_t> ring{2};
   History<Queue> history;
-  patina::rt::atomic<int> clock{0};
 
-  template <class F>
-  void call(std::string_view name, std::int64_t argument, F f) {
-    clock.fetch_add(1, patina::rt::memory_order_relaxed);
-    history.call(name, argument, f);
-    clock.fetch_add(1, patina::rt::memory_order_relaxed);
-  }
   void push(std::int64_t value) {
-    call("push", value, [&] { return ring.push(value).has_value(); });
+    history.call("push", value, [&] { return ring.push(value).has_value(); });
   }
   void pop() {
-    call("pop", no_answer, [&] { return ring.pop().value_or(no_answer); });
+    history.call("pop", [&] { return ring.pop().value_or(no_answer); });
   }
   void len() {
-    call("len", no_answer, [&] { return ring.len(); });
+    history.call("len", [&] { return ring.len(); });
   }
 };
 

@@ -6,7 +6,6 @@
 #include <testkit/explore.hpp>
 #include <testkit/history.hpp>
 
-#include <patina/rt/atomic.hpp>
 #include <patina/rt/cell.hpp>
 #include <patina/rt/thread.hpp>
 #include <patina/treiber.hpp>
@@ -104,16 +103,11 @@ TEST_CASE("2e.23 Whatever threads push and pop, one order of their calls explain
   explore::explore(options, [] {
     TreiberStack<std::int64_t> stack;
     History<Pile> history;
-    patina::rt::atomic<int> clock(0);  // tells the search of a call after another, as in 2e.19
     const auto push = [&](int value) {
-      clock.fetch_add(1);
       history.call("push", value, [&] { return stack.push(value), 0; });
-      clock.fetch_add(1);
     };
     const auto pop = [&] {
-      clock.fetch_add(1);
       history.call("pop", [&] { return stack.pop().value_or(no_answer); });
-      clock.fetch_add(1);
     };
     push(1);
     thread other([&] { pop(), pop(); });
