@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// Clients of a replicated key-value store: actors that open a session, send their commands one after
-// the other, and send each again, to another node, until it is answered. So what they are told can be
-// judged by itself: it must be linearizable, each command happening once, whatever was lost.
+// Clients of a replicated key-value store: actors that open a session, send their commands one
+// after the other, and send each again, to another node, until it is answered. So what they are
+// told can be judged by itself: it must be linearizable, each command happening once, whatever was
+// lost.
 //
 // Interface:
 //   KvClients clients(cluster, {.clients = 3, .commands = 20})
 //   clients.are_done()              has each had its last answer? For Cluster::run_until
 //   clients.expect_linearizable()   fails the run under raft.kv-linearizable if they were not
-//   clients.expect_once()           replicas that are up hold the word of each append once, if it was
-//                                   answered, or else at most once. Rule raft.exactly-once.
+//   clients.expect_once()           replicas that are up hold the word of each append once, if it
+//                                   was answered, or else at most once. Rule raft.exactly-once.
 //                                   REQUIRES: is_append_only
 //   clients.answered(), retries()
 // An answer that no client may be given (expired, invalid) fails the run under raft.exactly-once.
 //
-// Commands: appends of words of their own ("2.17 "), gets, puts, erases and swaps, on few keys, drawn
-// from the stream "kv/2". With is_append_only there are appends and gets.
-// Thread rule: one thread. Copies are the same clients; their parts live as long as the run's world.
+// Commands: appends of words of their own ("2.17 "), gets, puts, erases and swaps, on few keys,
+// drawn from the stream "kv/2". With is_append_only there are appends and gets.
+// Thread rule: one thread. Copies are the same clients; their parts live as long as the world.
 #pragma once
 
 #include <testkit/raft/cluster.hpp>

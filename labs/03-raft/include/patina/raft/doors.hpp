@@ -11,6 +11,7 @@
 //   election_timed_out(state)     stands for election, by way of a pre-vote where that is on (3e)
 //   append_to_log(state, entry)   how a rule changes the log: 3c wants to know what is no longer on
 //   truncate_log(state, index)    disk, 3f which configuration is in force
+//   configuration_at(state, index)   who voted there. REQUIRES: base <= index <= last (3d, 3f)
 //   leadership_began(state)       this node has just become leader
 //   leadership_ended(state)       it has just ceased to be
 //   committable_index(state)      up to where a leader may count its own log: what is durable (3c)
@@ -57,6 +58,18 @@ inline void broadcast_heartbeat(State& state) {
 inline void append_to_log(State& state, Entry entry) { state.log.append(std::move(entry)); }
 
 inline void truncate_log(State& state, Index index) { state.log.truncate_from(index); }
+
+// The last entry up to there that holds one says so; else the snapshot, or how the node was set up.
+inline Configuration configuration_at(const State& state, Index index) {
+  for (Index i = index; i > state.log.base().index; i = i - 1) {
+    const Entry& entry = state.log.at(i);
+    if (entry.kind != EntryKind::configuration) continue;
+    const auto configuration = Configuration::decode(entry.data);
+    PATINA_ASSERT(configuration.has_value(), "an entry of a configuration holds one");
+    return *configuration;
+  }
+  return state.snapshot != nullptr ? state.snapshot->configuration : state.config.configuration;
+}
 
 // Learners and nodes outside of the configuration never stand for election.
 inline void election_timed_out(State& state) {

@@ -19,7 +19,6 @@
 //                                is no such session. Nothing: apply the command, then record its
 //                                answer. In any case the session was used at `index`
 //   record(client, serial, answer)   REQUIRES: look_up just said nothing about it
-//   size()                       how many are open
 //   write(writer), read(reader)  into a snapshot, and out of one: read returns false if what stands
 //                                there is none; then this is to be thrown away
 //
@@ -57,10 +56,6 @@ class Sessions {
 
   void record(ClientId client, Serial serial, const Answer& answer) {
     not_implemented("3d", "remember the answer to this command");
-  }
-
-  std::size_t size() const {
-    not_implemented("3d", "count the sessions");
   }
 
   void write(Writer& writer) const {

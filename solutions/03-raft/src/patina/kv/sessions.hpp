@@ -19,7 +19,6 @@
 //                                is no such session. Nothing: apply the command, then record its
 //                                answer. In any case the session was used at `index`
 //   record(client, serial, answer)   REQUIRES: look_up just said nothing about it
-//   size()                       how many are open
 //   write(writer), read(reader)  into a snapshot, and out of one: read returns false if what stands
 //                                there is none; then this is to be thrown away
 //
@@ -80,13 +79,6 @@ class Sessions {
     PATINA_ASSERT(serial > session.last, "a command is applied once");
     session.last = serial;
     session.answer = answer;
-    // END SOLUTION
-  }
-
-  std::size_t size() const {
-    // BEGIN SOLUTION(3d)
-    // STUB: not_implemented("3d", "count the sessions");
-    return sessions_.size();
     // END SOLUTION
   }
 

@@ -46,33 +46,14 @@
 
 namespace patina::raft {
 
-// BEGIN SOLUTION(3d)
-// STUB:
-namespace detail {
-
-// The configuration that was in force at `index`: of the last entry up to there that holds one.
-inline Configuration configuration_at(const State& state, Index index) {
-  for (Index i = index; i > state.log.base().index; i = i - 1) {
-    const Entry& entry = state.log.at(i);
-    if (entry.kind != EntryKind::configuration) continue;
-    auto configuration = Configuration::decode(entry.data);
-    PATINA_ASSERT(configuration.has_value(), "an entry of a configuration holds one");
-    return *std::move(configuration);
-  }
-  return state.snapshot != nullptr ? state.snapshot->configuration : state.config.configuration;
-}
-
-}  // namespace detail
-
-// END SOLUTION
 inline void compact_log(State& state, Index index, Bytes data) {
   // BEGIN SOLUTION(3d)
   // STUB: not_implemented("3d", "put a snapshot in the place of the entries up to index");
   PATINA_ASSERT(index <= state.applied_index, "a snapshot holds what was applied, and no more");
   if (index <= state.log.base().index) return;
   PATINA_ASSERT(!state.persistence.is_install, "who applied an entry has installed what is before");
-  state.snapshot = std::make_shared<const Snapshot>(Snapshot{
-      index, state.log.at(index).term, detail::configuration_at(state, index), std::move(data)});
+  state.snapshot = std::make_shared<const Snapshot>(
+      Snapshot{index, state.log.at(index).term, configuration_at(state, index), std::move(data)});
   state.log.compact_to(index);
   state.persistence.snapshot = state.snapshot;
   // END SOLUTION
