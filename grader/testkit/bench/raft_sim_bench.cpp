@@ -2,8 +2,9 @@
 // Copyright The Patina Authors
 
 // How fast the reference runs in the simulator with the referee looking on: CPU time on one core.
-// Goals: 300,000 events a second with all checkers while clients are busy, and an idle cluster of five at
-// 5,000 virtual seconds a second. Prints one line a load. Is linked with tests/subject.cpp of lab 03.
+// Goals: 300,000 events a second with all checkers while clients are busy, and an idle cluster of
+// five at 5,000 virtual seconds a second. Prints one line a load. Is linked with tests/subject.cpp
+// of lab 03.
 #include <testkit/raft/campaign.hpp>
 
 #include <cstdio>

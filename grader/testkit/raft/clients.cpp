@@ -53,7 +53,8 @@ class Client final : public sim::Actor {
  private:
   static constexpr sim::TimerTag next_tag = 1;
   static constexpr sim::TimerTag again_tag = 2;
-  static constexpr std::uint64_t first_request = 16;  // a request's time-out has its number as its tag
+  // A request's time-out has its number as its tag.
+  static constexpr std::uint64_t first_request = 16;
 
   // What is drawn does not depend on what may take place.
   void ask() {
@@ -65,7 +66,8 @@ class Client final : public sim::Actor {
     send();
   }
 
-  // A refused request has not taken place: what is sent again is another one, with a time-out of its own.
+  // A refused request has not taken place: what is sent again is another one, with a time-out of
+  // its own.
   void send() {
     body_ = Bytes(is_read_ ? std::string("count") : core_->oracle.next_name(process_.id()));
     timeout_ = process_.set_timer(options_.timeout, ++request_);

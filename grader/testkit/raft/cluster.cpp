@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// What a test can see of a cluster, and have done by it. Faults: cluster_faults.cpp.
+// What a test can see of a cluster, and have done by it. Faults: cluster_faults.cpp;
+// expectations: cluster_expectations.cpp.
 #include "cluster_core.hpp"
-
-#include <testkit/check.hpp>
 
 #include <algorithm>
 #include <charconv>
-#include <cstdlib>
 #include <utility>
 
 namespace testkit::raft {
@@ -55,7 +53,7 @@ std::vector<NodeId> Cluster::nodes() const {
   return all;
 }
 
-// Time -----------------------------------------------------------------------------------------------
+// Time --------------------------------------------------------------------------------------------
 
 Cluster::Duration Cluster::election_timeouts(std::uint64_t count) const {
   Config config;
@@ -83,7 +81,7 @@ NodeId Cluster::run_until_leader() {
   return leader();
 }
 
-// Who ------------------------------------------------------------------------------------------------
+// Who ---------------------------------------------------------------------------------------------
 
 NodeId Cluster::leader() const {
   const sim::World& now = world();
@@ -149,7 +147,7 @@ std::vector<std::string> Cluster::commands(Which node) const {
   return commands;
 }
 
-// Commands -------------------------------------------------------------------------------------------
+// Commands ----------------------------------------------------------------------------------------
 
 bool Cluster::with(Which node, const std::function<void(Node&)>& act) {
   const bool lives = world().enter(actor_of(node), [&] {
@@ -227,84 +225,6 @@ Index Cluster::agree(std::string_view command) {
   }
   fail("raft.liveness", "within forty election time-outs \"" + std::string(command) +
                             "\" is committed, by one leader or the next");
-}
-
-// Expectations ---------------------------------------------------------------------------------------
-
-void Cluster::fail(std::string_view rule, std::string_view sentence) const {
-  core_->run.fail(rule, sentence);
-  std::abort();
-}
-void Cluster::expect(bool ok, std::string_view rule, std::string_view sentence) const {
-  ask_rule();
-  if (!ok) fail(rule, sentence);
-}
-
-void Cluster::expect_one_leader() const {
-  std::string leaders;
-  for (const NodeId id : nodes())
-    if (is_up(id) && glance(id).role == Role::leader)
-      leaders += " " + to_string(id) + " in term " + to_string(glance(id).term) + ";";
-  if (leaders.empty()) leaders = " nobody;";
-  const NodeId leads = leader();
-  expect(leads != patina::raft::no_node, "raft.one-leader",
-         "one leads that can talk to a majority; now lead" + leaders);
-  for (const NodeId id : nodes()) {
-    if (!is_up(id) || id == leads) continue;
-    const Glance now = glance(id);
-    expect(now.term == glance(leads).term && now.leader == leads, "raft.one-leader",
-           "node " + to_string(id) + " follows node " + to_string(leads) + " in term " +
-               to_string(glance(leads).term) + "; it is " + std::string(name_of(now.role)) +
-               " in term " + to_string(now.term) + ", and lead" + leaders);
-  }
-}
-
-void Cluster::expect_agreement() {
-  run_until(converged, "all that are up agree with the leader, and have applied all that it has");
-  sweep();
-  const NodeId leads = leader();
-  const Bytes expected = replica(leads).machine_snapshot();
-  for (const NodeId id : nodes())
-    if (is_up(id))
-      expect(replica(id).machine_snapshot() == expected, "raft.state-machine-safety",
-             "the state machines of node " + to_string(id) + " and node " + to_string(leads) +
-                 " are equal after the same entries");
-}
-
-void Cluster::sweep() { core_->referee.sweep(); }
-
-// Conditions -----------------------------------------------------------------------------------------
-
-bool elected(const Cluster& cluster) { return cluster.leader() != patina::raft::no_node; }
-
-bool led(const Cluster& cluster) {
-  const NodeId leads = cluster.leader();
-  if (leads == patina::raft::no_node) return false;
-  const Term term = cluster.glance(leads).term;
-  for (const NodeId id : cluster.nodes()) {
-    const sim::World& world = cluster.world();
-    if (!cluster.is_up(id) || world.is_cut(actor_of(leads), actor_of(id))) continue;
-    if (world.is_cut(actor_of(id), actor_of(leads))) continue;
-    const Glance now = cluster.glance(id);
-    if (now.term != term || now.leader != leads) return false;
-  }
-  return true;
-}
-
-bool converged(const Cluster& cluster) {
-  if (!led(cluster)) return false;
-  const Glance leads = cluster.glance(cluster.leader());
-  if (leads.applied != leads.last.index) return false;
-  for (const NodeId id : cluster.nodes())
-    if (cluster.is_up(id) && cluster.glance(id).applied != leads.applied) return false;
-  return true;
-}
-
-Cluster::Condition elected_other_than(Which former) {
-  return [former](const Cluster& cluster) {
-    const NodeId leads = cluster.leader();
-    return leads != patina::raft::no_node && leads != former.id;
-  };
 }
 
 }  // namespace testkit::raft

@@ -3,6 +3,7 @@
 
 #include "cluster_core.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -51,9 +52,8 @@ void ClusterCore::add_replicas(const std::shared_ptr<ClusterCore>& core) {
   sim::World& world = core->run.world();
   PATINA_ASSERT(world.actors() == 0, "a cluster's replicas are the first actors of its world");
   for (NodeId id{1}; id.value() <= core->count(); ++id)
-    world.add("n" + to_string(id), [core, id](sim::Process& process) -> std::unique_ptr<sim::Actor> {
-      return core->make(id, process);
-    });
+    world.add("n" + to_string(id),
+              [core, id](sim::Process& process) { return core->make(id, process); });
   world.watch(*core);
   core->run.show([core](sim::ActorId id) { return core->lane(id); });
 }
@@ -106,8 +106,8 @@ void ClusterCore::send(sim::Process& process, sim::ActorId to, sim::PayloadPtr p
   process.send(to, std::move(payload));
 }
 
-// They leave from whoever sent them, or from another if that one is down: a replica looks at the message,
-// not at the wire.
+// They leave from whoever sent them, or from another if that one is down: a replica looks at the
+// message, not at the wire.
 void ClusterCore::release() {
   sim::World& world = run.world();
   for (Held& each : std::exchange(held, {})) {
@@ -160,8 +160,8 @@ sim::Lane ClusterCore::lane(sim::ActorId id) const {
   const Glance now = seen->node().glance();
   std::string log;
   if (now.base.index != Index{}) log = "snapshot " + position(now.base.index, now.base.term);
-  const Index from{std::max(now.base.index.value(),
-                            now.last.index.value() - std::min<std::uint64_t>(now.last.index.value(), 12))};
+  const std::uint64_t last = now.last.index.value();
+  const Index from{std::max(now.base.index.value(), last - std::min<std::uint64_t>(last, 12))};
   if (from > now.base.index) log += log.empty() ? "..." : " ...";
   for (Index i = from + 1; i <= now.last.index; ++i)
     log += (log.empty() ? "" : " ") + position(i, seen->node().entry(i).term);

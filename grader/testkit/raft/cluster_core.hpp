@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// ClusterCore: what stands behind a Cluster. It makes the replicas, sees each message before the network
-// does, and tells the referee of all events.
+// ClusterCore: what stands behind a Cluster. It makes the replicas, sees each message before the
+// network does, and tells the referee of all events.
 //
 // It lives as long as the world whose factories hold it.
 // Thread rule: one thread.

@@ -49,7 +49,7 @@ void Cluster::pause(Which node) const { world().pause(actor_of(node)); }
 void Cluster::resume(Which node) const { world().resume(actor_of(node)); }
 void Cluster::reformat(Which node) const { world().reformat(actor_of(node)); }
 
-// Messages -------------------------------------------------------------------------------------------
+// Messages ----------------------------------------------------------------------------------------
 
 std::uint64_t Cluster::sent(MessageType type) const {
   return core_->sent[static_cast<std::size_t>(type)];

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// raft.commits-own-term: a leader commits by counting replicas only entries of its own term; older ones
-// are committed along with those (paper, 5.4.2 and Figure 8).
+// raft.commits-own-term: a leader commits by counting replicas only entries of its own term; older
+// ones are committed along with those (paper, 5.4.2 and Figure 8).
 #include <testkit/raft/referee.hpp>
 
 #include <string>

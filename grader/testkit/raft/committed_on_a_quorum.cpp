@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// raft.committed-on-a-quorum: an entry is committed only once a majority has it, on disk where there are
-// disks (paper, 5.3), and from then on nobody who has it drops it. In joint consensus it takes two
-// majorities (paper, 6). This breaks long before two state machines differ.
+// raft.committed-on-a-quorum: an entry is committed only once a majority has it, on disk where
+// there are disks (paper, 5.3), and from then on nobody who has it drops it. In joint consensus it
+// takes two majorities (paper, 6). This breaks long before two state machines differ.
 #include <testkit/raft/referee.hpp>
 
 #include <string>

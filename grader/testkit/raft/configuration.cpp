@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// raft.configuration: a leader has at most one configuration in its log that is not committed, appends one
-// only after it has committed an entry of its own term, and each shares a voter with whatever majority
-// decided on the one before (paper, 6; Ongaro's correction of 2015, raft-dev).
+// raft.configuration: a leader has at most one configuration in its log that is not committed,
+// appends one only after it has committed an entry of its own term, and each shares a voter with
+// whatever majority decided on the one before (paper, 6; Ongaro's correction of 2015, raft-dev).
 #include <testkit/raft/referee.hpp>
 
 #include <algorithm>

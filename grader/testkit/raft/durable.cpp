@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// raft.durable: what was synced is there after a restart: term, vote, and every entry (paper, Figure 2,
-// "Persistent state"). Of a node that crashed while it was writing only what was committed is asked for:
-// it may have been about to replace the rest.
+// raft.durable: what was synced is there after a restart: term, vote, and every entry (paper,
+// Figure 2, "Persistent state"). Of a node that crashed while it was writing only what was
+// committed is asked for: it may have been about to replace the rest.
 #include <testkit/raft/referee.hpp>
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// raft.election-safety: at most one leader in a term (paper, 5.2 and Figure 3), over all time. Who sends
-// what only a leader may send holds itself for one.
+// raft.election-safety: at most one leader in a term (paper, 5.2 and Figure 3), over all time. Who
+// sends what only a leader may send holds itself for one.
 #include <testkit/raft/referee.hpp>
 
 #include <map>

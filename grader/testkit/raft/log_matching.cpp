@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// raft.log-matching: if two logs have an entry with the same index and term, they are equal up to it
-// (paper, 5.3 and Figure 3).
+// raft.log-matching: if two logs have an entry with the same index and term, they are equal up to
+// it (paper, 5.3 and Figure 3).
 //
-// Each (index, term) that was ever seen in a log is kept with its command and the term before it. If
-// these agree for all entries of two logs, then so do the logs, by induction from the front.
+// Each (index, term) that was ever seen in a log is kept with its command and the term before it.
+// If these agree for all entries of two logs, then so do the logs, by induction from the front.
 #include <testkit/raft/referee.hpp>
 
 #include <string>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// raft.monotonic: of one node, from one start to the next crash: term, commit and applied never fall, and
-// snapshot, applied <= commit <= last (paper, Figure 2).
+// raft.monotonic: of one node, from one start to the next crash: term, commit and applied never
+// fall, and snapshot, applied <= commit <= last (paper, Figure 2).
 #include <testkit/raft/referee.hpp>
 
 #include <string>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// raft.one-vote: a node votes for at most one candidate in a term, also if it crashes in between (paper,
-// 5.2). A candidate has voted for itself.
+// raft.one-vote: a node votes for at most one candidate in a term, also if it crashes in between
+// (paper, 5.2). A candidate has voted for itself.
 #include <testkit/raft/referee.hpp>
 
 #include <string>

@@ -2,9 +2,9 @@
 // Copyright The Patina Authors
 
 // raft.persist-before-send: what a message promises is on its sender's disk when it leaves (paper,
-// Figure 2, "updated on stable storage before responding to RPCs"). A granted vote and a candidate's vote
-// for itself promise term and vote; an acknowledgement promises the entries up to the one it names.
-// A refusal promises nothing.
+// Figure 2, "updated on stable storage before responding to RPCs"). A granted vote and a
+// candidate's vote for itself promise term and vote; an acknowledgement promises the entries up to
+// the one it names. A refusal promises nothing.
 #include <testkit/raft/referee.hpp>
 
 #include <optional>
@@ -53,7 +53,8 @@ class PersistBeforeSend final : public Rule {
              ": after a crash it has not what it has acknowledged");
   }
 
-  // In its log as it is at this moment, in the middle of an event. Nothing if it is not there (any more).
+  // In its log as it is at this moment, in the middle of an event. Nothing if it is not there (any
+  // more).
   static std::optional<Term> term_of(const Seat& seat, patina::raft::Index index) {
     if (seat.node == nullptr) return std::nullopt;
     const patina::raft::Glance now = seat.node->glance();

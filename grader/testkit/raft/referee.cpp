@@ -62,8 +62,8 @@ void Referee::change(Seat& seat, const Glance& now) {
   if (seat.now.commit > seat.before.commit) commit(seat);
 }
 
-// Of what a snapshot stands for, only the last entry can be seen; therefore one looks before entries are
-// applied, and not only after an event in which they may also have been compacted away.
+// Of what a snapshot stands for, only the last entry can be seen; therefore one looks before
+// entries are applied, and not only after an event in which they may also have been compacted away.
 void Referee::commit(Seat& seat) {
   TermLog& committed = ledger_.committed();
   IndexRange fresh{committed.last() + 1, committed.last()};

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// raft.state-machine-safety: all state machines are given the same entries in the same order, each once
-// and without a gap, and give the same answers (paper, 5.4.3 and Figure 3). What nodes hold for committed
-// is compared by the referee, under the same rule.
+// raft.state-machine-safety: all state machines are given the same entries in the same order, each
+// once and without a gap, and give the same answers (paper, 5.4.3 and Figure 3). What nodes hold
+// for committed is compared by the referee, under the same rule.
 #include <testkit/raft/referee.hpp>
 
 #include <string>
@@ -32,7 +32,8 @@ class StateMachineSafety final : public Rule {
     First& first = first_[entry.index.value()];
     if (first.by == patina::raft::no_node) {
       first = {seat.id, entry.term, entry.kind, entry.data, answer};
-    } else if (first.term != entry.term || first.kind != entry.kind || !(first.data == entry.data)) {
+    } else if (first.term != entry.term || first.kind != entry.kind ||
+               !(first.data == entry.data)) {
       tell(seat, entry, first, "another entry, " + position(entry.index, first.term));
     } else if (!(first.answer == answer)) {
       tell(seat, entry, first, "the same one, and its state machine gave another answer");

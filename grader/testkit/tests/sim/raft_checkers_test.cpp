@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// The referee is judged itself: each of its rules finds what breaks it, and lets pass what does not.
-// Rules about disks and configurations: raft_disk_checkers_test.cpp.
+// The referee is judged itself: each of its rules finds what breaks it, and lets pass what does
+// not. Rules about disks and configurations: raft_disk_checkers_test.cpp.
 #include "raft_scene.hpp"
 
 using namespace scene;

@@ -125,7 +125,7 @@ Configuration joint(const std::vector<std::uint64_t>& before,
 
 }  // namespace
 
-TEST_CASE("configuration: one at a time, after an entry of the leader's own term, and overlapping") {
+TEST_CASE("configuration: one at a time, after an entry of the leader's term, and overlapping") {
   Scene scene(5);
   for (const std::uint64_t node : {1, 2, 3, 4, 5}) {
     scene[node].configuration = voters({1, 2, 3});

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// A scene for the referee: nodes that hold whatever a test writes into them, and a list of the rules that
-// the referee has found broken.
+// A scene for the referee: nodes that hold whatever a test writes into them, and a list of the
+// rules that the referee has found broken.
 //
 // Interface:
 //   Scene scene(3)                         three nodes without disks; Scene(3, true) with
 //   scene[1].log({1, 1, 2})                its log: entries of these terms
 //   scene[1].leads(2), follows(2), commits(3)
 //   scene.see()                            the referee looks at all of them
-//   scene.broken                           "raft.log-matching", ... in order, each as often as it broke
+//   scene.broken                           "raft.log-matching", ... in order
 #pragma once
 
 #include <catch2/catch.hpp>

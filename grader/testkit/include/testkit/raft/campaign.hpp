@@ -6,11 +6,11 @@
 // Interface:
 //   simulate({.seeds = 20}, [](Run& run) { campaign(run, options); })
 //   campaign(run, options)   returns what it saw
-// Phase one, safety: faults drawn from the seed (testkit/sim/swarm.hpp); the referee and the oracle judge.
-// Phase two, liveness, with all faults gone for good: within some election time-outs a leader is there that
-// all follow; it stays; what clients ask for gets done; all replicas end with equal state machines, which
-// hold everything that clients were told was done.
-// Thread rule: one thread.
+// Phase one, safety: faults drawn from the seed (testkit/sim/swarm.hpp); the referee and the oracle
+// judge. Phase two, liveness, with all faults gone for good: within some election time-outs a
+// leader is there that all follow; it stays; what clients ask for gets done; all replicas end with
+// equal state machines, which hold everything that clients were told was done. Thread rule: one
+// thread.
 #pragma once
 
 #include <testkit/raft/clients.hpp>

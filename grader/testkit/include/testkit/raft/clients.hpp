@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// Clients: actors that ask a cluster for things, one at a time each, and tell the oracle what they hear.
+// Clients: actors that ask a cluster for things, one at a time each, and tell the oracle what they
+// hear.
 //
 // Interface:
 //   Clients clients(cluster, options)     they begin with the world's next step
 //   clients.stop()                        asks for nothing new; what is out stays out
 //   clients.asked(), answered(), unknown()
 //
-// A client sends to whom it takes for the leader. Refused, it goes to whom it is told of, or to the next.
-// Without an answer it can't know whether its command was carried out, or will be: it forgets it, and asks
-// for something else. Each request is a decision of the stream "client/ID".
-// Thread rule: one thread. Counts live as long as any copy; the actors live with the world.
+// A client sends to whom it takes for the leader. Refused, it goes to whom it is told of, or to the
+// next. Without an answer it can't know whether its command was carried out, or will be: it forgets
+// it, and asks for something else. Each request is a decision of the stream "client/ID". Thread
+// rule: one thread. Counts live as long as any copy; the actors live with the world.
 #pragma once
 
 #include <testkit/raft/cluster.hpp>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// Cluster: replicas 1, 2, ..., n in a simulated world, and the words in which a test tells its story.
+// Cluster: replicas 1, 2, ..., n in a simulated world, and the words in which a test tells its
+// story.
 //
 // Interface:
 //   Cluster cluster(run, 3, features_up_to('b'))
@@ -12,13 +13,14 @@
 //   cluster.expect_one_leader(), expect_agreement()
 //   cluster.sent(type), bytes_sent(), count_from_now()     for budgets
 //   cluster.drop_if, hold_if, pass_all, held, release      messages that a test takes in hand
-// A word that waits fails the run, under the rule raft.liveness, if what it waits for does not come:
-// a majority that can talk elects within twenty election time-outs, unless a test says otherwise.
+// A word that waits fails the run, under the rule raft.liveness, if what it waits for does not
+// come: a majority that can talk elects within twenty election time-outs, unless a test says
+// otherwise.
 //
-// From the first event on a referee judges the cluster by Raft's properties (testkit/raft/referee.hpp),
-// and a broken one ends the run.
-// A replica whose disk has failed is crashed at once; whoever wants it back restarts it.
-// Thread rule: one thread. Copies are the same cluster; its parts live as long as the run's world.
+// From the first event on a referee judges the cluster by Raft's properties
+// (testkit/raft/referee.hpp), and a broken one ends the run. A replica whose disk has failed is
+// crashed at once; whoever wants it back restarts it. Thread rule: one thread. Copies are the same
+// cluster; its parts live as long as the run's world.
 #pragma once
 
 #include <testkit/raft/replica.hpp>
@@ -70,7 +72,7 @@ class Cluster {
   const ClusterOptions& options() const;
   std::vector<NodeId> nodes() const;  // all, spares too
 
-  // Time -------------------------------------------------------------------------------------------
+  // Time ------------------------------------------------------------------------------------------
   Duration election_timeouts(std::uint64_t count) const;  // of the longest
   void run_for(Duration duration);
   void run_ticks(std::uint64_t ticks);
@@ -80,7 +82,7 @@ class Cluster {
   bool reaches(const Condition& condition, Duration limit);  // as run_until, and fails nothing
   NodeId run_until_leader();  // returns leader()
 
-  // Who --------------------------------------------------------------------------------------------
+  // Who -------------------------------------------------------------------------------------------
   // The leader of the highest term that is up and can talk to a majority; no_node if there is none.
   NodeId leader() const;
   std::vector<NodeId> followers() const;  // all others that are up
@@ -92,18 +94,20 @@ class Cluster {
   Bytes query(Which node, std::string_view question) const;  // of its state machine, as it is
   std::vector<std::string> commands(Which node) const;       // of its ListMachine
 
-  // Commands ---------------------------------------------------------------------------------------
+  // Commands --------------------------------------------------------------------------------------
   Index propose(std::string_view command);  // to leader(); fails the run if there is none
   patina::raft::Proposed propose(Which node, std::string_view command);
-  // Calls act with the node, and pumps it. Returns false if it is down, or crashes on that occasion.
+  // Calls act with the node, and pumps it. Returns false if it is down, or crashes on that
+  // occasion.
   bool with(Which node, const std::function<void(Node&)>& act);
   bool is_committed(std::string_view command) const;  // has any state machine been given it?
   void wait_committed(std::string_view command);      // until one has
   void wait_applied(std::string_view command);        // until all that are up and reachable have
-  // Proposes it to whoever leads, again if the leader goes, until wait_applied. Returns where it is.
+  // Proposes it to whoever leads, again if the leader goes, until wait_applied. Returns where it
+  // is.
   Index agree(std::string_view command);
 
-  // Faults -----------------------------------------------------------------------------------------
+  // Faults ----------------------------------------------------------------------------------------
   using Side = std::vector<Which>;
   void partition(const Side& a, const Side& b, const Side& c = {}) const;
   void isolate(Which node) const;
@@ -118,7 +122,7 @@ class Cluster {
   void resume(Which node) const;
   void reformat(Which node) const;
 
-  // Messages ---------------------------------------------------------------------------------------
+  // Messages --------------------------------------------------------------------------------------
   std::uint64_t sent(MessageType type) const;
   std::uint64_t sent() const;
   std::uint64_t bytes_sent() const;
@@ -130,7 +134,7 @@ class Cluster {
   std::vector<Message> held() const;
   void release();
 
-  // Expectations -----------------------------------------------------------------------------------
+  // Expectations ----------------------------------------------------------------------------------
   [[noreturn]] void fail(std::string_view rule, std::string_view sentence) const;
   void expect(bool ok, std::string_view rule, std::string_view sentence) const;
   // One leader now, and all that are up follow it in its term. Rule raft.one-leader.
@@ -145,7 +149,7 @@ class Cluster {
   std::shared_ptr<ClusterCore> core_;
 };
 
-// Conditions -----------------------------------------------------------------------------------------
+// Conditions --------------------------------------------------------------------------------------
 
 bool elected(const Cluster& cluster);    // leader() is somebody
 bool led(const Cluster& cluster);        // and all that are up and reachable follow it

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// ListMachine: the given state machine. It remembers all commands in their order, and answers each with
-// its number: the first is "1". So an answer says where in the one order of commands it stands, and a
-// history of answers can be checked by comparing numbers.
+// ListMachine: the given state machine. It remembers all commands in their order, and answers each
+// with its number: the first is "1". So an answer says where in the one order of commands it
+// stands, and a history of answers can be checked by comparing numbers.
 //
 // Interface:
 //   query("count")     how many commands it holds

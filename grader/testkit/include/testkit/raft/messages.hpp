@@ -9,10 +9,9 @@
 //   append(1, 3, {4, 2}, log(5, {3, 3}), 4)   from leader 1 in term 3, after 4:2, commit 4
 //   accept(2, 3, 6), refuse(2, 3, 6, {4, 2})  node 2 agrees up to 6; refused 6, hint 4:2
 //   install(1, 3, snapshot)
-//   entry(5, 2, "x"), log(5, {2, 3})      entries from index 5 on, with these terms, one command each
-// The receiver is filled in by Solo::receive. Plain numbers are taken here, and only here: each place
-// has its meaning by its name.
-// Thread rule: pure functions.
+//   entry(5, 2, "x"), log(5, {2, 3})      entries from index 5 on, of these terms
+// The receiver is filled in by Solo::receive. Plain numbers are taken here, and only here: each
+// place has its meaning by its name. Thread rule: pure functions.
 #pragma once
 
 #include <testkit/raft/replica.hpp>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// The oracle: is what clients are told true? It knows each command by name, and looks at each answer
-// once; a history that it finds no fault with is linearizable.
+// The oracle: is what clients are told true? It knows each command by name, and looks at each
+// answer once; a history that it finds no fault with is linearizable.
 //
-// Commands carry names of their own, "c2.17": client 2, its 17th. The state machine answers a command with
-// its number in the one order of all, and a question with how many there are.
+// Commands carry names of their own, "c2.17": client 2, its 17th. The state machine answers a
+// command with its number in the one order of all, and a question with how many there are.
 // Interface:
 //   next_name(client)           a client is about to ask for this command
 //   applied(name)               the first replica carries it out

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// PlainStore: the given log store over files, as simple as it can be and still be right. One file of
-// records, each behind its size and a checksum; a snapshot writes a new file and renames it.
+// PlainStore: the given log store over files, as simple as it can be and still be right. One file
+// of records, each behind its size and a checksum; a snapshot writes a new file and renames it.
 //
-// Contract: that of LogStore, where a disk tears and loses but does not lie: it takes the first record
-// that is not whole for the end of what was synced. What reads back wrong is lost.
-// Is compiled only into test programs (it speaks the Result of the tree under judgement).
-// Thread rule: one thread.
+// Contract: that of LogStore, where a disk tears and loses but does not lie: it takes the first
+// record that is not whole for the end of what was synced. What reads back wrong is lost. Is
+// compiled only into test programs (it speaks the Result of the tree under judgement). Thread rule:
+// one thread.
 #pragma once
 
 #include <patina/base/hash.hpp>

@@ -3,14 +3,13 @@
 
 // ReplicaOf: a node, its store and its state machine, hosted by an actor of the simulator.
 //
-// Is compiled only into test programs, by labs/03-raft/tests/subject.cpp: Host and LogStore speak the
-// Result of the tree under judgement.
+// Is compiled only into test programs, by labs/03-raft/tests/subject.cpp: Host and LogStore speak
+// the Result of the tree under judgement.
 //
-// What it does: a tick by a timer, first after a drawn part of one; messages to and from the network;
-// proposals and questions of clients; a snapshot each compact_every entries. Where its disk fails it
-// does nothing any more, as a server would stop itself: what it may still say is not to be relied on.
-// An exception of a stub travels through it to the test.
-// Thread rule: one thread.
+// What it does: a tick by a timer, first after a drawn part of one; messages to and from the
+// network; proposals and questions of clients; a snapshot each compact_every entries. Where its
+// disk fails it does nothing any more, as a server would stop itself: what it may still say is not
+// to be relied on. An exception of a stub travels through it to the test. Thread rule: one thread.
 #pragma once
 
 #include <patina/raft/host.hpp>
@@ -122,7 +121,7 @@ class ReplicaOf final : public Replica, private patina::raft::HostPort {
                   std::make_shared<Reply>(to.request, is_done, answer, node_->glance().leader));
   }
 
-  // HostPort ---------------------------------------------------------------------------------------
+  // HostPort --------------------------------------------------------------------------------------
 
   void send(Message message) override {
     const auto to = static_cast<sim::ActorId>(message.to.value());

@@ -6,10 +6,11 @@
 // Interface:
 //   Request    a command to be replicated, or a question to be answered by a linearizable read
 //   Reply      done with the state machine's answer, or refused: then it has not happened and never
-//              will. No reply says nothing at all: the request may have been carried out, or may yet be.
-// A client's connection delivers a request once, as a stream does: what the network doubles is the same
-// payload twice, and the second one finds was_served.
-// Thread rule: one thread; nothing but was_served is changed once they are shared.
+//              will. No reply says nothing at all: the request may have been carried out, or may
+//              yet be.
+// A client's connection delivers a request once, as a stream does: what the network doubles is the
+// same payload twice, and the second one finds was_served. Thread rule: one thread; nothing but
+// was_served is changed once they are shared.
 #pragma once
 
 #include <patina/raft/bytes.hpp>

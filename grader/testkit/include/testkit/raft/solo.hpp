@@ -7,7 +7,7 @@
 //   Solo node(1, 3, features_up_to('a'))    node 1 of three voters, at term 0 with an empty log
 //   Solo node(config, restored)             any other
 //   Solo::with(1, 3, features, term, log)   as a store would give it back
-//   node.receive(vote_request(2, 1))        gives it a message; returns what it sends at once for it
+//   node.receive(vote_request(2, 1))        gives it a message; returns what it sends for it
 //   node.answer(message)                    the one message that it sends back to the sender
 //   node.tick(n), tick_until(role)          lets time pass
 //   node.sent(), sent(type), sent_to(2)     takes out of the mailbox what has gathered there

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+// What a test expects of a cluster, and what it can wait for.
+#include "cluster_core.hpp"
+
+#include <testkit/check.hpp>
+
+#include <cstdlib>
+
+namespace testkit::raft {
+namespace {
+
+sim::ActorId actor_of(Which node) { return static_cast<sim::ActorId>(node.id.value()); }
+
+}  // namespace
+
+void Cluster::fail(std::string_view rule, std::string_view sentence) const {
+  core_->run.fail(rule, sentence);
+  std::abort();
+}
+void Cluster::expect(bool ok, std::string_view rule, std::string_view sentence) const {
+  ask_rule();
+  if (!ok) fail(rule, sentence);
+}
+
+void Cluster::expect_one_leader() const {
+  std::string leaders;
+  for (const NodeId id : nodes())
+    if (is_up(id) && glance(id).role == Role::leader)
+      leaders += " " + to_string(id) + " in term " + to_string(glance(id).term) + ";";
+  if (leaders.empty()) leaders = " nobody;";
+  const NodeId leads = leader();
+  expect(leads != patina::raft::no_node, "raft.one-leader",
+         "one leads that can talk to a majority; now lead" + leaders);
+  for (const NodeId id : nodes()) {
+    if (!is_up(id) || id == leads) continue;
+    const Glance now = glance(id);
+    expect(now.term == glance(leads).term && now.leader == leads, "raft.one-leader",
+           "node " + to_string(id) + " follows node " + to_string(leads) + " in term " +
+               to_string(glance(leads).term) + "; it is " + std::string(name_of(now.role)) +
+               " in term " + to_string(now.term) + ", and lead" + leaders);
+  }
+}
+
+void Cluster::expect_agreement() {
+  run_until(converged, "all that are up agree with the leader, and have applied all that it has");
+  sweep();
+  const NodeId leads = leader();
+  const Bytes expected = replica(leads).machine_snapshot();
+  for (const NodeId id : nodes())
+    if (is_up(id))
+      expect(replica(id).machine_snapshot() == expected, "raft.state-machine-safety",
+             "the state machines of node " + to_string(id) + " and node " + to_string(leads) +
+                 " are equal after the same entries");
+}
+
+void Cluster::sweep() { core_->referee.sweep(); }
+
+// Conditions --------------------------------------------------------------------------------------
+
+bool elected(const Cluster& cluster) { return cluster.leader() != patina::raft::no_node; }
+
+bool led(const Cluster& cluster) {
+  const NodeId leads = cluster.leader();
+  if (leads == patina::raft::no_node) return false;
+  const Term term = cluster.glance(leads).term;
+  for (const NodeId id : cluster.nodes()) {
+    const sim::World& world = cluster.world();
+    if (!cluster.is_up(id) || world.is_cut(actor_of(leads), actor_of(id))) continue;
+    if (world.is_cut(actor_of(id), actor_of(leads))) continue;
+    const Glance now = cluster.glance(id);
+    if (now.term != term || now.leader != leads) return false;
+  }
+  return true;
+}
+
+bool converged(const Cluster& cluster) {
+  if (!led(cluster)) return false;
+  const Glance leads = cluster.glance(cluster.leader());
+  if (leads.applied != leads.last.index) return false;
+  for (const NodeId id : cluster.nodes())
+    if (cluster.is_up(id) && cluster.glance(id).applied != leads.applied) return false;
+  return true;
+}
+
+Cluster::Condition elected_other_than(Which former) {
+  return [former](const Cluster& cluster) {
+    const NodeId leads = cluster.leader();
+    return leads != patina::raft::no_node && leads != former.id;
+  };
+}
+
+}  // namespace testkit::raft
