@@ -21,7 +21,7 @@ namespace grader {
 
 // Sizes in units of the drawing, 16 of them a rem; the style sheet says the same in rem.
 inline constexpr int run_row_height = 64;
-inline constexpr int run_lane_width = 208;
+inline constexpr int run_lane_width = 224;
 
 std::string run_section(const Capsule& capsule);
 std::string run_arrows(const RunDrawing& drawing);

@@ -7,7 +7,7 @@
 namespace grader {
 
 const std::string_view sim_style = R"css(
-:root { --mark: #fff0b8; --row: 4rem; --lane: 13rem; --words: 26rem; }
+:root { --mark: #fff0b8; --row: 4rem; --lane: 14rem; --words: 26rem; }
 @media (prefers-color-scheme: dark) { :root { --mark: #4a3f10; } }
 main:has(.run) { max-width: none; }
 .run { position: relative; width: max-content; }
@@ -26,9 +26,9 @@ main:has(.run) { max-width: none; }
 .run th .text { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2;
   max-height: 3.1rem; overflow: hidden; line-height: 1.5; font-size: .95rem; }
 .run .time { font-family: ui-monospace, monospace; font-size: .85rem; white-space: pre; }
-.run .event { max-width: 12.2rem; max-height: 3.7rem; white-space: nowrap; overflow: hidden;
+.run .event { max-width: 13.4rem; max-height: 3.8rem; white-space: nowrap; overflow: hidden;
   text-overflow: ellipsis; line-height: 1.3; vertical-align: middle; font-size: .85rem; }
-.run .event small { display: block; white-space: normal; font-size: .8rem; line-height: 1.25; }
+.run .event small { display: block; white-space: normal; font-size: .78rem; line-height: 1.2; }
 .scroll:has(.run) { width: fit-content; max-width: 100%; }
 .run tr.step th { font-weight: bold; }
 .run line { stroke: var(--line); stroke-width: 2; }

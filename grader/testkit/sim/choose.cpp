@@ -13,8 +13,10 @@
 namespace testkit::sim {
 namespace {
 
-bool is_fault(EventKind kind) {
-  switch (kind) {
+bool is_fault(const Moment& moment) {
+  switch (moment.kind) {
+    case EventKind::clock:
+      return moment.at > Time(0);  // a drift is there from the start
     case EventKind::crash:
     case EventKind::restart:
     case EventKind::pause:
@@ -23,7 +25,6 @@ bool is_fault(EventKind kind) {
     case EventKind::io_error:
     case EventKind::cut:
     case EventKind::heal:
-    case EventKind::clock:
       return true;
     default:
       return false;
@@ -31,7 +32,7 @@ bool is_fault(EventKind kind) {
 }
 
 bool is_of_interest(const Moment& moment) {
-  return moment.has_changed || moment.is_decided || is_fault(moment.kind) ||
+  return moment.has_changed || moment.is_decided || is_fault(moment) ||
          moment.kind == EventKind::note || moment.kind == EventKind::start;
 }
 
@@ -102,7 +103,7 @@ class Chooser {
     }
     for (const bool wants_decided : {true, false})
       for (std::size_t i = moments_.size(); i-- > 0;)
-        if (wants_decided ? moments_[i].is_decided : is_fault(moments_[i].kind))
+        if (wants_decided ? moments_[i].is_decided : is_fault(moments_[i]))
           if (count_ < most_ - most_ / 4) tell(i);
     // What never came to pass has no last event that it hangs on.
     const bool has_culprit = breach_ != nullptr && !breach_->events.empty();
