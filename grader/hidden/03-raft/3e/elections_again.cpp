@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// 3e, hidden: pre-vote and check-quorum with more nodes, in joint consensus, at the edge of a time-out.
+// 3e, hidden: pre-vote and check-quorum with more nodes, in joint consensus, at the edge of a
+// time-out.
 #include <testkit/catch.hpp>
 #include <testkit/raft/print.hpp>
 #include <testkit/raft/reading.hpp>
@@ -68,7 +69,8 @@ TEST_CASE("3e.h07 Each word of the leader keeps candidates away for an election 
   CHECK(node.term() == Term{30});
 }
 
-TEST_CASE("3e.h08 Who asks about a term that is not newer than the node's is refused in the node's term",
+TEST_CASE("3e.h08 Who asks about a term that is not newer than the node's is refused in the "
+          "node's term",
           "[3e.h08]") {
   Solo node = Solo::with(1, 3, pre_voting(), 6, raft::log(1, {6}));
   step("asked about its own term, by a log that is newer");

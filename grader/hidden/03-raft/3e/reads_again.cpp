@@ -27,7 +27,8 @@ TEST_CASE("3e.h01 Echoes of an older question do not add up to a majority for a 
   CHECK(node.reads[0].context == 1);
 }
 
-TEST_CASE("3e.h02 Until its own entry is committed a new leader holds back every read, however many answer",
+TEST_CASE("3e.h02 Until its own entry is committed a new leader holds back every read, however "
+          "many answer",
           "[3e.h02]") {
   step("node 1 has three entries of term 2, two of them committed, and wins a newer term");
   Solo node = Solo::with(1, 5, reading(), 2, raft::log(1, {1, 2, 2}));

@@ -40,7 +40,8 @@ struct FailedCheck {
 struct Watcher {
   void (*step)(std::string_view text, std::source_location where);
   void (*broken)(std::string_view sentence, std::source_location where, Rule rule);
-  // Of Catch2's CHECK and REQUIRE: returns true iff it was taken, and is not to be sent. May be null.
+  // Of Catch2's CHECK and REQUIRE: returns true iff it was taken, and is not to be sent. May be
+  // null.
   bool (*checked)(const FailedCheck& check) = nullptr;
   // A call of a History begins, or its answer is there. Which call ended before which began is part
   // of what is judged, so the explorer takes these for steps that meet each other. May be null.

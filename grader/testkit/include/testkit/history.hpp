@@ -11,8 +11,8 @@
 //
 // Model is copyable and answers `std::int64_t operator()(std::string_view name, std::int64_t
 // argument)`. An answer is a number too; `no_answer` stands for none, "empty", "full".
-// Under the explorer a call's begin and its answer are scheduling points: an order in which one call
-// ends before another begins is tried even where the code under test does nothing that meets.
+// Under the explorer a call's begin and its answer are scheduling points: an order in which one
+// call ends before another begins is tried even where the code under test does nothing that meets.
 // Up to sixty calls; the search remembers which sets of calls led to which model, so it is fast
 // where models are comparable with == and few.
 // Thread rule: call() from any thread of the execution, check() when all calls have come back.

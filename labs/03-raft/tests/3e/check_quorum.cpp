@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// 3e, check-quorum: a leader that nobody hears, and candidates that nobody needs (thesis, 6.2, 4.2.3).
+// 3e, check-quorum: a leader that nobody hears, and candidates that nobody needs (thesis, 6.2,
+// 4.2.3).
 #include <testkit/catch.hpp>
 #include <testkit/raft/print.hpp>
 #include <testkit/raft/reading.hpp>
@@ -51,7 +52,8 @@ TEST_CASE("3e.23 Who hears a leader looks at no candidate, nor at its term (thes
   CHECK(node.sent(MessageType::vote_response).empty());
 }
 
-TEST_CASE("3e.24 When the leader has been silent for an election time-out a candidate is heard again",
+TEST_CASE("3e.24 When the leader has been silent for an election time-out a candidate is heard "
+          "again",
           "[3e.24]") {
   Solo node(1, 3, checking());
   node.become_follower_of(2, 1);

@@ -10,8 +10,8 @@
 using namespace testkit;
 using namespace testkit::raft;
 
-TEST_CASE("3e.01 A leader answers a read when a majority has echoed the question that it asked then "
-          "(thesis 6.4)",
+TEST_CASE("3e.01 A leader answers a read when a majority has echoed the question that it asked "
+          "then (thesis 6.4)",
           "[3e.01]") {
   Solo node = reading_leader(3);
   step("ask node 1, the leader, for a read");

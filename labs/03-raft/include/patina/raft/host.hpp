@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// Host: the loop around a Node that every program has: writes, syncs, sends, applies, in the order that
-// Ready asks for. The simulator, raft-demo and lab 05's server are hosts of this kind.
+// Host: the loop around a Node that every program has: writes, syncs, sends, applies, in the order
+// that Ready asks for. The simulator, raft-demo and lab 05's server are hosts of this kind.
 //
 // Interface:
 //   Host(node, store, machine, port)
-//   pump()            does all that the node has ready, until nothing is left; false if the disk failed
+//   pump()            does all that the node has ready, until nothing is left; false if the disk
+//                     failed
 //   HostPort          what differs between programs: how a message leaves, who is told what
-// Invariants: after_persist leaves only when what it answers for is synced; entries are applied once,
-// in order; after a disk error nothing leaves any more, and the host is to be thrown away.
+// Invariants: after_persist leaves only when what it answers for is synced; entries are applied
+// once, in order; after a disk error nothing leaves any more, and the host is to be thrown away.
 // Thread rule: one thread.
 #pragma once
 
@@ -29,7 +30,8 @@ class HostPort {
   // A command was applied, with the state machine's answer.
   virtual void applied(const Entry& entry, const Bytes& answer) = 0;
   virtual void installed(const Snapshot& snapshot) = 0;
-  virtual void readable(const ReadState& read) = 0;  // entry read.index is applied, or it is refused
+  // entry read.index is applied, or it is refused
+  virtual void readable(const ReadState& read) = 0;
   virtual void persisted(const Ready& ready) = 0;    // what was just synced; before after_persist
   virtual void failed(const StorageError& error) = 0;
 };

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// What must hold in one node between any two inputs, whatever the others do. Checked after each input,
-// in every build; a broken one asserts with the rule's sentence.
+// What must hold in one node between any two inputs, whatever the others do. Checked after each
+// input, in every build; a broken one asserts with the rule's sentence.
 //
 // Interface: check(state), after each input.
 // What holds between nodes (one leader a term, logs that match) is checked by the simulator.
@@ -33,7 +33,8 @@ class Invariants {
     PATINA_ASSERT(state.log.base().index <= state.commit_index,
                   "a log is compacted only up to what is committed");
     PATINA_ASSERT(state.applied_index <= state.handed_index, "applied was handed out before");
-    PATINA_ASSERT(state.handed_index <= state.commit_index, "only committed entries are handed out");
+    PATINA_ASSERT(state.handed_index <= state.commit_index,
+                  "only committed entries are handed out");
     PATINA_ASSERT(state.commit_index <= state.log.last(), "what is committed is in the log");
   }
 

@@ -4,7 +4,8 @@
 // The log in memory: a ring of entries behind a position, and no rule of Raft.
 //
 // Interface:
-//   base()                  where it begins: the entry before the first one; after a snapshot, its last
+//   base()                  where it begins: the entry before the first one; after a snapshot, its
+//                           last
 //   first(), last()         indexes; first is base + 1, and an empty log has last == base
 //   last_entry()            index and term of the last one, or of the base
 //   term_at(index)          nothing outside of [base, last]

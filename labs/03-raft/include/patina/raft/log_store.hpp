@@ -9,15 +9,15 @@
 //                             then: a node acts on it
 //   set_hard_state(state)
 //   append(entries)           what the store holds at or behind entries[0].index is replaced
-//   set_snapshot(snapshot, keeps_log)   the newest; what it stands for may go. keeps_log is false for
-//                             one that came from the leader: all entries go
+//   set_snapshot(snapshot, keeps_log)   the newest; what it stands for may go. keeps_log is false
+//                             for one that came from the leader: all entries go
 //   sync()                    what was given before is durable when it has come back
 //
 // Contract: after a crash load() gives back everything up to the last sync() that came back without
-// an error, and of what was given after it some prefix, in the order in which it was given. What was
-// damaged before that is an error, never a wrong answer: a vote that was forgotten is worse than a
-// node that does not start. Damage that looks like what a crash leaves, and with nothing that was
-// synced later behind it, can't be told from it.
+// an error, and of what was given after it some prefix, in the order in which it was given. What
+// was damaged before that is an error, never a wrong answer: a vote that was forgotten is worse
+// than a node that does not start. Damage that looks like what a crash leaves, and with nothing
+// that was synced later behind it, can't be told from it.
 // After an error a store is good for nothing: each call says it again, and nothing is written.
 // Thread rule: one thread.
 #pragma once

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// Node: all that a host, a test and a simulator see of a Raft node. Raft (patina/raft/raft.hpp) is one.
+// Node: all that a host, a test and a simulator see of a Raft node. Raft (patina/raft/raft.hpp) is
+// one.
 //
 // The host feeds it ticks, messages, proposals and completions, and does what ready() says. Nothing
 // else goes in or out: no clock, no thread, no disk, no network. Same inputs, same outputs.
@@ -20,7 +21,7 @@ class Node {
  public:
   virtual ~Node() = default;
 
-  // Inputs -----------------------------------------------------------------------------------------
+  // Inputs ----------------------------------------------------------------------------------------
 
   virtual void tick() = 0;  // the host's clock has gone on by one tick
   virtual void step(const Message& message) = 0;  // ignores what is not for this node
@@ -36,7 +37,7 @@ class Node {
   // Hands leadership to `to`, if it is leader and `to` votes. 3i.
   virtual Proposed transfer(NodeId to) = 0;
 
-  // Work for the host ------------------------------------------------------------------------------
+  // Work for the host -----------------------------------------------------------------------------
 
   virtual bool has_ready() const = 0;
   virtual Ready ready() = 0;  // takes out what has gathered since the last call
@@ -46,7 +47,7 @@ class Node {
   virtual void compact(Index index, Bytes data) = 0;
   virtual const Entry& entry(Index index) const = 0;  // REQUIRES: in the log
 
-  // A look from outside ----------------------------------------------------------------------------
+  // A look from outside ---------------------------------------------------------------------------
 
   virtual Status status() const = 0;
   virtual Glance glance() const = 0;  // copies a few numbers, allocates nothing

@@ -5,7 +5,8 @@
 //
 //   Ready       task 3c: what to write, what to send before and after that, what to apply
 //   Status      a look at a node from outside: for tests, pictures and /status pages
-//   Glance      the part of it that costs nothing: plain numbers, for whoever looks after each event
+//   Glance      the part of it that costs nothing: plain numbers, for whoever looks after each
+//               event
 //   Restored    what a store gave back after a restart
 // Thread rule: value types.
 #pragma once

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// The table of contents of Raft: every rule, by task and by the section of the paper. Each is defined
-// in the file that its line names, with its contract.
+// The table of contents of Raft: every rule, by task and by the section of the paper. Each is
+// defined in the file that its line names, with its contract.
 //
 // Rules call each other by these names. A rule of a task that is switched off (Features) is never
 // called: the doors in patina/raft/doors.hpp see to it.

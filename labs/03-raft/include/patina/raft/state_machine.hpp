@@ -4,8 +4,8 @@
 // StateMachine: what all nodes apply the same entries to, in the same order (paper, 2).
 //
 // Contract: a function of the entries alone. No clock, no random numbers, no addresses: nodes that
-// have applied the same entries hold the same state and give the same answers and the same snapshot,
-// byte for byte.
+// have applied the same entries hold the same state and give the same answers and the same
+// snapshot, byte for byte.
 // Thread rule: one thread.
 #pragma once
 
@@ -23,7 +23,8 @@ class StateMachine {
   // Answers a question about the state, and changes nothing.
   virtual Bytes query(const Bytes& question) const = 0;
   virtual Bytes snapshot() const = 0;
-  // Becomes what was snapshot. Returns false if the bytes are no snapshot; then nothing has changed.
+  // Becomes what was snapshot. Returns false if the bytes are no snapshot; then nothing has
+  // changed.
   [[nodiscard]] virtual bool restore(const Bytes& snapshot) = 0;
 };
 

@@ -9,8 +9,8 @@
 //   Errno       none, or what the world did: not_found, no_space, io
 //
 // Contract, that of a POSIX file system read without hope (Pillai et al., OSDI 2014):
-//   - what was written is durable only when File::sync has come back without an error; a crash before
-//     that loses it, keeps it, or keeps a part of it: any prefix, any sector of 512 bytes;
+//   - what was written is durable only when File::sync has come back without an error; a crash
+//     before that loses it, keeps it, or keeps a part of it: any prefix, any sector of 512 bytes;
 //   - that a file is there, is gone or has another name is durable only after Directory::sync;
 //   - rename replaces the target in one step: after a crash it is the old file or the new one;
 //   - an error from sync says that nothing since the last sync may be relied on. Calling it again

@@ -8,17 +8,18 @@
 //   refuse_reads(state)            this node has ceased to lead
 //
 // Contract:
-//   - a leader answers a read only if it was still leader after the read had been asked for: it asks
-//     everybody with a new round (state.round goes out with each append_entries, and comes back), and
-//     waits until majorities have echoed it. A leader alone is a majority by itself;
-//   - the read sees all that was committed when it was asked for: its index is the commit_index of that
-//     moment. A new leader's commit_index may lie behind what its predecessor committed: before it has
-//     committed an entry of its own term no read is asked for, they wait (etcd #7331);
+//   - a leader answers a read only if it was still leader after the read had been asked for: it
+//     asks everybody with a new round (state.round goes out with each append_entries, and comes
+//     back), and waits until majorities have echoed it. A leader alone is a majority by itself;
+//   - the read sees all that was committed when it was asked for: its index is the commit_index of
+//     that moment. A new leader's commit_index may lie behind what its predecessor committed:
+//     before it has committed an entry of its own term no read is asked for, they wait (etcd
+//     #7331);
 //   - a read is answered when its entry is applied here: it goes to state.answered_reads with its
 //     index, in the order in which it came;
 //   - whoever is no leader, or ceases to be one, refuses: is_refused, and no index;
-//   - reads that come while a question is on its way share the next one: a thousand of them cost two
-//     rounds, not a thousand.
+//   - reads that come while a question is on its way share the next one: a thousand of them cost
+//     two rounds, not a thousand.
 // A lost question is not asked again here: each heartbeat carries the newest round.
 // Cost: O(peers log peers) a round.
 // See also: etcd's ReadOnlySafe; raft-rs's read_index.

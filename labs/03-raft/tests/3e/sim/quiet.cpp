@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// 3e in a cluster: who leads goes on leading, whatever comes back or is half connected; and who can't,
-// knows it.
+// 3e in a cluster: who leads goes on leading, whatever comes back or is half connected; and who
+// can't, knows it.
 #include <testkit/catch.hpp>
 #include <testkit/raft/cluster.hpp>
 #include <testkit/raft/print.hpp>
@@ -30,7 +30,8 @@ TEST_CASE("3e.27 A node that comes back from a partition deposes nobody (thesis 
   });
 }
 
-TEST_CASE("3e.28 A leader on the small side of a cut network stops leading (thesis 6.2)", "[3e.28]") {
+TEST_CASE("3e.28 A leader on the small side of a cut network stops leading (thesis 6.2)",
+          "[3e.28]") {
   sim::simulate([](sim::Run& run) {
     Cluster cluster(run, 5, features_up_to('e'));
     const NodeId leader = cluster.run_until_leader();

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// Task 3e: check-quorum, a leader that nobody hears steps down, and who hears a leader listens to no
-// candidate (thesis, 6.2 and 4.2.3).
+// Task 3e: check-quorum, a leader that nobody hears steps down, and who hears a leader listens to
+// no candidate (thesis, 6.2 and 4.2.3).
 //
 //   has_live_leader(state)   is this node a leader, or has it heard one lately?
 //   check_quorum(state)      on each tick of a leader
 //
 // Contract:
-//   - lately means less than election_ticks_min ticks ago (state.heard_leader_at), by a leader of the
-//     current term that this node knows (state.leader). While it is so, a request_vote is not even
-//     looked at, its term included, unless the leader wished for it (Raft::dispatch asks);
+//   - lately means less than election_ticks_min ticks ago (state.heard_leader_at), by a leader of
+//     the current term that this node knows (state.leader). While it is so, a request_vote is not
+//     even looked at, its term included, unless the leader wished for it (Raft::dispatch asks);
 //   - a leader that for election_ticks_min ticks has not heard majorities (Peer::heard_at; itself
-//     counts) follows nobody in the term that it had. Others may have chosen a new one long ago, and it
-//     would go on taking commands that never commit.
+//     counts) follows nobody in the term that it had. Others may have chosen a new one long ago,
+//     and it would go on taking commands that never commit.
 // See also: etcd's CheckQuorum; logcabin's stepDownThread.
 #pragma once
 

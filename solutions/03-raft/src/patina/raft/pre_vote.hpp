@@ -11,11 +11,11 @@
 //   - a pre-candidate changes neither current_term nor voted_for, and knows no leader; it asks all
 //     other voters about the term after its own, and counts itself. With majorities it stands for
 //     election, at once if it is alone;
-//   - a node says yes iff the asked term is above its own, the candidate's log is up to date (5.4.1),
-//     and it hears from no live leader (has_live_leader, check_quorum.hpp). Saying yes binds it to
-//     nothing: it may say yes to many, and keeps its timer running;
-//   - a yes carries the term that was asked about, or the candidate would drop it as old; a no carries
-//     the node's own term, and a candidate behind it learns it and follows (etcd #8243);
+//   - a node says yes iff the asked term is above its own, the candidate's log is up to date
+//     (5.4.1), and it hears from no live leader (has_live_leader, check_quorum.hpp). Saying yes
+//     binds it to nothing: it may say yes to many, and keeps its timer running;
+//   - a yes carries the term that was asked about, or the candidate would drop it as old; a no
+//     carries the node's own term, and a candidate behind it learns it and follows (etcd #8243);
 //   - only a yes for the term that it asks about now counts, and only in a pre-candidate.
 // A node that comes back from a partition so disturbs nobody: its term has not grown meanwhile.
 // See also: thesis 9.6; etcd's PreVote; logcabin 4f74c25.
@@ -80,7 +80,7 @@ inline void on_pre_vote(State& state, const Message& message) {
 
 inline void on_pre_vote_response(State& state, const Message& message) {
   // BEGIN SOLUTION(3e)
-  // STUB: not_implemented("3e", "count a yes for the term asked about; learn a newer term from a no");
+  // STUB: not_implemented("3e", "count a yes for the term asked about; learn a term from a no");
   if (!message.is_granted && message.term > state.current_term) {
     become_follower(state, message.term, no_node);
     return;
