@@ -123,7 +123,7 @@ class ReplicaOf final : public Replica, private patina::raft::HostPort {
 
   // HostPort --------------------------------------------------------------------------------------
 
-  void send(Message message) override {
+  void send(Message&& message) override {
     const auto to = static_cast<sim::ActorId>(message.to.value());
     process_.send(to, std::make_shared<RaftPayload>(std::move(message)));
   }

@@ -18,6 +18,7 @@
 #include <patina/raft/node.hpp>
 #include <patina/raft/state_machine.hpp>
 
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -26,8 +27,9 @@ namespace patina::raft {
 class HostPort {
  public:
   virtual ~HostPort() = default;
-  virtual void send(Message message) = 0;
-  // A command was applied, with the state machine's answer.
+  virtual void send(Message&& message) = 0;
+  // A command was applied, with the state machine's answer. The entry is the node's: it is there
+  // until the node's next input.
   virtual void applied(const Entry& entry, const Bytes& answer) = 0;
   virtual void installed(const Snapshot& snapshot) = 0;
   // entry read.index is applied, or it is refused
@@ -43,7 +45,8 @@ class Host {
 
   bool pump() {
     while (!has_failed_ && node_.has_ready()) {
-      Ready ready = node_.ready();
+      node_.ready_into(ready_);
+      Ready& ready = ready_;
       send_all(ready.now);
       if (const auto written = write(ready); !written.has_value()) return fail(written.error());
       if (ready.must_sync)
@@ -62,12 +65,11 @@ class Host {
       auto written = store_.set_snapshot(ready.snapshot, !ready.is_install);
       if (!written.has_value()) return written;
     }
-    if (!ready.append.is_empty()) {
-      entries_.clear();
-      for (Index i = ready.append.first; i <= ready.append.last; ++i)
-        entries_.push_back(node_.entry(i));
-      auto written = store_.append(entries_);
+    for (IndexRange rest = ready.append; !rest.is_empty();) {
+      const std::span<const Entry> entries = node_.entries(rest);
+      auto written = store_.append(entries);
       if (!written.has_value()) return written;
+      rest.first = rest.first + entries.size();
     }
     // Last: a crash must not leave a commit index behind whose entries are not there yet, for then
     // it would speak of those that they were to replace.
@@ -87,7 +89,7 @@ class Host {
       node_.applied(ready.snapshot->index);
     }
     for (Index i = ready.committed.first; i <= ready.committed.last; ++i) {
-      const Entry entry = node_.entry(i);  // a copy: the port may propose, and the log may grow
+      const Entry& entry = node_.entry(i);
       Bytes answer;
       if (entry.kind == EntryKind::command) answer = machine_.apply(i, entry.data);
       port_.applied(entry, answer);
@@ -106,7 +108,7 @@ class Host {
   LogStore& store_;
   StateMachine& machine_;
   HostPort& port_;
-  std::vector<Entry> entries_;
+  Ready ready_;  // the last one; kept for its memory
   bool has_failed_ = false;
 };
 

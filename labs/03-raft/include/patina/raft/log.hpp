@@ -10,6 +10,7 @@
 //   last_entry()            index and term of the last one, or of the base
 //   term_at(index)          nothing outside of [base, last]
 //   at(index)               REQUIRES: first <= index <= last
+//   run(range)              its first entries, as many as lie side by side. REQUIRES: not empty, here
 //   append(entry)           REQUIRES: entry.index is last + 1 and its term not below the last one's
 //   truncate_from(index)    drops index and what follows. REQUIRES: index > base
 //   compact_to(index)       drops what is at or before index, which becomes the base
@@ -29,6 +30,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <span>
 #include <utility>
 
 namespace patina::raft {
@@ -48,7 +50,10 @@ class Log {
     if (index < base_.index || index > last()) return std::nullopt;
     return slot(index).term;
   }
-  bool matches(Index index, Term term) const { return term_at(index) == term; }
+  bool matches(Index index, Term term) const {
+    if (index == base_.index) return base_.term == term;
+    return index > base_.index && index <= last() && slot(index).term == term;
+  }
 
   Index first_unwritten() const { return first_unwritten_; }
   void mark_written() { first_unwritten_ = last() + 1; }
@@ -57,6 +62,15 @@ class Log {
     PATINA_ASSERT(index > base_.index, "an entry is asked for that was compacted away");
     PATINA_ASSERT(index <= last(), "an entry is asked for that is not there yet");
     return slot(index);
+  }
+
+  std::span<const Entry> run(IndexRange range) const {
+    PATINA_ASSERT(range.first > base_.index, "entries are asked for that were compacted away");
+    PATINA_ASSERT(range.first <= range.last, "entries are asked for, but none are");
+    PATINA_ASSERT(range.last <= last(), "entries are asked for that are not there yet");
+    const Entry& first = slot(range.first);
+    const auto behind = static_cast<std::uint64_t>(slots_.get() + capacity_ - &first);
+    return {&first, std::min(range.size(), behind)};
   }
 
   void append(Entry entry) {

@@ -41,11 +41,18 @@ class Node {
 
   virtual bool has_ready() const = 0;
   virtual Ready ready() = 0;  // takes out what has gathered since the last call
+  // As ready(), into one that is done: its memory is used again. For hosts in a hurry.
+  virtual void ready_into(Ready& used) { used = ready(); }
   virtual void persisted(std::uint64_t number) = 0;  // all up to Ready number `number` is on disk
   virtual void applied(Index index) = 0;  // the state machine has done all up to `index`
   // The state machine's state after `index`, which was applied: entries up to it may go. 3d.
   virtual void compact(Index index, Bytes data) = 0;
-  virtual const Entry& entry(Index index) const = 0;  // REQUIRES: in the log
+  // REQUIRES: in the log. Is there until the next input, which may move it or replace it.
+  virtual const Entry& entry(Index index) const = 0;
+  // The first entries of `range`, as many as lie side by side, at least one. REQUIRES: in the log.
+  virtual std::span<const Entry> entries(IndexRange range) const {
+    return {&entry(range.first), 1};
+  }
 
   // A look from outside ---------------------------------------------------------------------------
 

@@ -38,10 +38,12 @@ class Raft final : public Node {
   Proposed transfer(NodeId to) override;
   bool has_ready() const override;
   Ready ready() override;
+  void ready_into(Ready& used) override;
   void persisted(std::uint64_t number) override;
   void applied(Index index) override;
   void compact(Index index, Bytes data) override;
   const Entry& entry(Index index) const override { return state_.log.at(index); }
+  std::span<const Entry> entries(IndexRange range) const override { return state_.log.run(range); }
   Status status() const override;
   Glance glance() const override {
     return {state_.role,         state_.current_term,  state_.voted_for,  state_.leader,
@@ -52,6 +54,7 @@ class Raft final : public Node {
   void dispatch(const Message& message);
   void note_leader(const Message& message);
   void on_response(const Message& message);
+  Ready ready_without_disk();
 
   State state_;
   Invariants invariants_;
@@ -167,20 +170,34 @@ inline bool Raft::has_ready() const {
   return !state_.outbox.now.empty() || state_.commit_index > state_.handed_index;
 }
 
-// Before 3c there is nothing to write: messages go out, entries are applied.
 inline Ready Raft::ready() {
-  Ready ready;
-  if (state_.features().persistence) {
-    PATINA_ASSERT(ready_out_ == 0, "one Ready is written before the next is asked for");
-    ready = take_ready(state_);
-    ready_out_ = ready.number;
-  } else {
-    ready.now.swap(state_.outbox.now);
-    ready.committed = {state_.handed_index + 1, state_.commit_index};
-    state_.handed_index = state_.commit_index;
-  }
+  PATINA_ASSERT(ready_out_ == 0, "one Ready is written before the next is asked for");
+  const bool is_written = state_.features().persistence;
+  Ready ready = is_written ? take_ready(state_) : ready_without_disk();
+  if (is_written) ready_out_ = ready.number;
   ready.reads.swap(state_.answered_reads);
   return ready;
+}
+
+// Before 3c there is nothing to write: messages go out, entries are applied.
+inline Ready Raft::ready_without_disk() {
+  Ready ready;
+  ready.now.swap(state_.outbox.now);
+  ready.committed = {state_.handed_index + 1, state_.commit_index};
+  state_.handed_index = state_.commit_index;
+  return ready;
+}
+
+// The memory of messages that were sent goes back to the outbox: no Ready needs any of its own.
+inline void Raft::ready_into(Ready& used) {
+  Ready next = ready();
+  const auto give_back = [](std::vector<Message>& sent, std::vector<Message>& outbox) {
+    sent.clear();
+    if (outbox.empty()) outbox.swap(sent);
+  };
+  give_back(used.now, state_.outbox.now);
+  give_back(used.after_persist, state_.outbox.after_persist);
+  used = std::move(next);
 }
 
 inline void Raft::persisted(std::uint64_t number) {
