@@ -86,6 +86,17 @@ void check_rules(const Course& course, const Lab& lab, CheckReport& report) {
     if (course.test(id)->is_hidden) report.add(id, say("check.workshop-hidden"));
 }
 
+// ThreadSanitizer sees no race between fibers: what the explorer runs is never built under it, and
+// a test that claims that mode, or all modes, would wait there for ever to be judged.
+void check_modes(const Lab& lab, CheckReport& report) {
+  for (const Test& test : lab.tests) {
+    if (test.flavour != Flavour::explore) continue;
+    const bool lists_tsan =
+        std::find(test.modes.begin(), test.modes.end(), "tsan") != test.modes.end();
+    if (test.modes.empty() || lists_tsan) report.add(test.id, say("check.explore-modes"));
+  }
+}
+
 }  // namespace
 
 void check_manifest(const Course& course, CheckReport& report) {
@@ -94,6 +105,7 @@ void check_manifest(const Course& course, CheckReport& report) {
     check_points(lab, report);
     for (const Task& task : lab.tasks) check_hidden_share(course, task, report);
     check_rules(course, lab, report);
+    check_modes(lab, report);
   }
 }
 

@@ -77,6 +77,17 @@ TEST_CASE("course-check counts points and weights, and looks for keys that are n
                  "own.x"));
 }
 
+TEST_CASE("course-check asks for the modes of tests that the explorer runs") {
+  const auto with_modes = [](const std::string& modes) {
+    return after(lab + "lab.json", "\"plain\",\n     \"modes\": []",
+                 "\"explore\", \"modes\": " + modes);
+  };
+  const std::string sentence = "1a.01: is never built under tsan";
+  CHECK(is_about(with_modes("[]"), sentence));
+  CHECK(is_about(with_modes("[\"none\", \"tsan\"]"), sentence));
+  CHECK_FALSE(is_about(with_modes("[\"none\", \"asan\"]"), sentence));
+}
+
 TEST_CASE("course-check compares starters with solutions") {
   const std::string box = "solutions/01-ownership/src/box.hpp";
   CHECK(is_about(after(lab + "src/box.hpp", "A Box", "My Box"), lab + "src/box.hpp:1"));

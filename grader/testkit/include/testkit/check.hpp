@@ -43,8 +43,8 @@ struct Watcher {
   // Of Catch2's CHECK and REQUIRE: returns true iff it was taken, and is not to be sent. May be
   // null.
   bool (*checked)(const FailedCheck& check) = nullptr;
-  // A call of a History begins, or its answer is there. Which call ended before which began is part
-  // of what is judged, so the explorer takes these for steps that meet each other. May be null.
+  // A call of a History begins, or its answer is there. Which call ended before which began is
+  // part of what is judged: the explorer takes these for steps that meet. May be null.
   void (*call)(std::string_view name, std::int64_t argument, std::source_location where) = nullptr;
   void (*answer)(std::string_view name, std::int64_t answer, std::source_location where) = nullptr;
 };
