@@ -9,6 +9,8 @@
 //   first(), last()         indexes; first is base + 1, and an empty log has last == base
 //   last_entry()            index and term of the last one, or of the base
 //   term_at(index)          nothing outside of [base, last]
+//   last_not_above(index, term)   the last entry at or before index whose term is not above `term`,
+//                           or the base if there is none. REQUIRES: index <= last
 //   at(index)               REQUIRES: first <= index <= last
 //   run(range)              its first entries, as many as lie side by side. REQUIRES: not empty, here
 //   append(entry)           REQUIRES: entry.index is last + 1 and its term not below the last one's
@@ -57,6 +59,21 @@ class Log {
 
   Index first_unwritten() const { return first_unwritten_; }
   void mark_written() { first_unwritten_ = last() + 1; }
+
+  // Terms never fall, so that halving finds it.
+  Index last_not_above(Index index, Term term) const {
+    PATINA_ASSERT(index <= last(), "what is not there yet is not searched");
+    Index low = base_.index;
+    while (low < index) {
+      const Index middle = low + (index - low + 1) / 2;
+      if (slot(middle).term <= term) {
+        low = middle;
+      } else {
+        index = middle - 1;
+      }
+    }
+    return low;
+  }
 
   const Entry& at(Index index) const {
     PATINA_ASSERT(index > base_.index, "an entry is asked for that was compacted away");

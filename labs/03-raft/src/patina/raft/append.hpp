@@ -24,19 +24,23 @@
 // entries at or before it are passed over, and a message that ends before it is agreed to up to the
 // base.
 //
-// The log changes through append_to_log and truncate_log of doors.hpp: later tasks want to know.
-// Invariants: a committed entry is never removed.
-// Cost: linear in the entries of the message.
-// Thread rule: one thread.
+// answer_to_append of append_messages.hpp is given. The log changes through append_to_log and
+// truncate_log of doors.hpp: later tasks want to know. Invariants: a committed entry is never
+// removed. Cost: linear in the entries of the message. Thread rule: one thread.
 #pragma once
 
 #include <patina/base/not_implemented.hpp>
+#include <patina/raft/append_messages.hpp>
 #include <patina/raft/doors.hpp>
 
 #include <algorithm>
 #include <utility>
 
 namespace patina::raft {
+
+namespace detail {
+// Helpers of your own.
+}  // namespace detail
 
 inline void on_append_entries(State& state, const Message& message) {
   not_implemented("3b", "check that the logs agree, take over the entries, answer");

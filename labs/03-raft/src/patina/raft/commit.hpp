@@ -30,6 +30,10 @@
 
 namespace patina::raft {
 
+namespace detail {
+// Helpers of your own.
+}  // namespace detail
+
 inline Index majority_match(const State& state, const std::vector<NodeId>& voters) {
   not_implemented("3b", "find the highest index that a majority holds");
 }

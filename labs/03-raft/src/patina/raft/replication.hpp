@@ -13,15 +13,15 @@
 //   on_append_response(state, message)  what a peer's answer says about its log
 // REQUIRES of all: role is leader; an answer is of current_term and comes from a peer.
 //
-// Sending. append_entries begin at next_index; log_index and log_term are of the entry before that.
-// A message holds at most message_entries_max entries, with at most message_bytes_max bytes of
-// data, but one entry always goes. A heartbeat is always sent, as an empty message if there is
-// nothing to tell. Other than that nothing is sent where there is nothing to tell: no entry, and no
-// commit_index that the peer can use and has not heard of. Where what stands before next_index is
-// compacted away, the peer needs a snapshot: send_snapshot (3d). While no message is lost, no entry
-// is sent twice: next_index moves on as soon as entries are sent. So the next proposal need not
-// wait for the answer to the last one (a pipeline). If one of the messages is lost, the peer
-// refuses those after it.
+// Sending, with append_to_peer of append_messages.hpp. append_entries begin at next_index;
+// log_index and log_term are of the entry before that. A message holds at most message_entries_max
+// entries, with at most message_bytes_max bytes of data, but one entry always goes. A heartbeat is
+// always sent, as an empty message if there is nothing to tell. Other than that nothing is sent
+// where there is nothing to tell: no entry, and no commit_index that the peer can use and has not
+// heard of. Where what stands before next_index is compacted away, the peer needs a snapshot:
+// send_snapshot (3d). While no message is lost, no entry is sent twice: next_index moves on as soon
+// as entries are sent. So the next proposal need not wait for the answer to the last one (a
+// pipeline). If one of the messages is lost, the peer refuses those after it.
 //
 // Answers. One that agrees moves match_index up to its log_index, never down, and next_index stays
 // above it; perhaps more is committed now. One that refuses moves next_index back, by the hint that
@@ -38,6 +38,7 @@
 #pragma once
 
 #include <patina/base/not_implemented.hpp>
+#include <patina/raft/append_messages.hpp>
 #include <patina/raft/doors.hpp>
 
 #include <algorithm>
@@ -53,9 +54,17 @@ inline Proposed append_commands(State& state, std::span<const Bytes> commands) {
   not_implemented("3b", "append the commands to the log and send them");
 }
 
+namespace detail {
+// Helpers of your own.
+}  // namespace detail
+
 inline void replicate(State& state, Peer& peer, bool is_heartbeat) {
   not_implemented("3b", "send a peer the entries that it lacks");
 }
+
+namespace detail {
+// Helpers of your own.
+}  // namespace detail
 
 inline void on_append_response(State& state, const Message& message) {
   not_implemented("3b", "learn from a peer's answer what it holds, and send it the rest");

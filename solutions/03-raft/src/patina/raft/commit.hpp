@@ -30,19 +30,19 @@
 
 namespace patina::raft {
 
+namespace detail {
+// Helpers of your own.
 // BEGIN SOLUTION(3b)
 // STUB:
-namespace detail {
-
 inline Index index_held_by(const State& state, NodeId node) {
   if (node == state.id()) return committable_index(state);
   const Peer* const peer = state.peer(node);
   return peer == nullptr ? Index{0} : peer->match_index;
 }
 
+// END SOLUTION
 }  // namespace detail
 
-// END SOLUTION
 inline Index majority_match(const State& state, const std::vector<NodeId>& voters) {
   // BEGIN SOLUTION(3b)
   // STUB: not_implemented("3b", "find the highest index that a majority holds");
@@ -69,7 +69,6 @@ inline void advance_commit(State& state) {
   if (state.configuration.is_joint())
     index = std::min(index, majority_match(state, state.configuration.old_voters));
   if (index <= state.commit_index) return;
-  // (Mutant 3b-commits-old-term leaves this out.)
   if (!state.log.matches(index, state.current_term)) return;
   state.commit_index = index;
   broadcast_append(state);

@@ -13,15 +13,15 @@
 //   on_append_response(state, message)  what a peer's answer says about its log
 // REQUIRES of all: role is leader; an answer is of current_term and comes from a peer.
 //
-// Sending. append_entries begin at next_index; log_index and log_term are of the entry before that.
-// A message holds at most message_entries_max entries, with at most message_bytes_max bytes of
-// data, but one entry always goes. A heartbeat is always sent, as an empty message if there is
-// nothing to tell. Other than that nothing is sent where there is nothing to tell: no entry, and no
-// commit_index that the peer can use and has not heard of. Where what stands before next_index is
-// compacted away, the peer needs a snapshot: send_snapshot (3d). While no message is lost, no entry
-// is sent twice: next_index moves on as soon as entries are sent. So the next proposal need not
-// wait for the answer to the last one (a pipeline). If one of the messages is lost, the peer
-// refuses those after it.
+// Sending, with append_to_peer of append_messages.hpp. append_entries begin at next_index;
+// log_index and log_term are of the entry before that. A message holds at most message_entries_max
+// entries, with at most message_bytes_max bytes of data, but one entry always goes. A heartbeat is
+// always sent, as an empty message if there is nothing to tell. Other than that nothing is sent
+// where there is nothing to tell: no entry, and no commit_index that the peer can use and has not
+// heard of. Where what stands before next_index is compacted away, the peer needs a snapshot:
+// send_snapshot (3d). While no message is lost, no entry is sent twice: next_index moves on as soon
+// as entries are sent. So the next proposal need not wait for the answer to the last one (a
+// pipeline). If one of the messages is lost, the peer refuses those after it.
 //
 // Answers. One that agrees moves match_index up to its log_index, never down, and next_index stays
 // above it; perhaps more is committed now. One that refuses moves next_index back, by the hint that
@@ -38,6 +38,7 @@
 #pragma once
 
 #include <patina/base/not_implemented.hpp>
+#include <patina/raft/append_messages.hpp>
 #include <patina/raft/doors.hpp>
 
 #include <algorithm>
@@ -66,10 +67,10 @@ inline Proposed append_commands(State& state, std::span<const Bytes> commands) {
   // END SOLUTION
 }
 
+namespace detail {
+// Helpers of your own.
 // BEGIN SOLUTION(3b)
 // STUB:
-namespace detail {
-
 // The last entry that goes into a message which begins at `first`.
 inline Index last_for_message(const State& state, Index first) {
   const Index end = std::min(state.log.last(), first + state.config.message_entries_max - 1);
@@ -83,34 +84,20 @@ inline Index last_for_message(const State& state, Index first) {
   return last;
 }
 
-// Sends what follows next_index - 1: up to `last`, or nothing but news where that is before it.
+// Without entries where `last` is below next_index.
 inline void send_entries(State& state, Peer& peer, Index last) {
-  const auto term = state.log.term_at(peer.next_index - 1);
-  PATINA_ASSERT(term.has_value(), "what a message follows is still in the log");
-  Message message;
-  message.type = MessageType::append_entries;
-  message.to = peer.id;
-  message.log_index = peer.next_index - 1;
-  message.log_term = *term;
-  message.commit = state.commit_index;
-  if (last >= peer.next_index) {
-    message.entries.reserve(last - message.log_index);
-    for (Index index = peer.next_index; index <= last; ++index)
-      message.entries.push_back(state.log.at(index));
-  }
   peer.commit_sent = state.commit_index;
-  send(state, std::move(message));
+  send(state, append_to_peer(state, peer, last));
 }
 
-// A peer to whom something is under way hears of the commit with its next message; its answer comes
-// first.
+// A peer to whom something is under way will answer, and hears of it then.
 inline bool has_commit_news(const State& state, const Peer& peer) {
   return peer.commit_sent < state.commit_index && peer.match_index + 1 == peer.next_index;
 }
 
+// END SOLUTION
 }  // namespace detail
 
-// END SOLUTION
 inline void replicate(State& state, Peer& peer, bool is_heartbeat) {
   // BEGIN SOLUTION(3b)
   // STUB: not_implemented("3b", "send a peer the entries that it lacks");
@@ -123,11 +110,8 @@ inline void replicate(State& state, Peer& peer, bool is_heartbeat) {
     if (is_heartbeat) detail::send_entries(state, peer, nothing);
     return;
   }
-  if (peer.next_index > state.log.last()) {
-    if (is_heartbeat || detail::has_commit_news(state, peer))
-      detail::send_entries(state, peer, nothing);
-    return;
-  }
+  if (peer.next_index > state.log.last() && (is_heartbeat || detail::has_commit_news(state, peer)))
+    return detail::send_entries(state, peer, nothing);
   while (peer.next_index <= state.log.last()) {
     const Index last = detail::last_for_message(state, peer.next_index);
     detail::send_entries(state, peer, last);
@@ -136,10 +120,10 @@ inline void replicate(State& state, Peer& peer, bool is_heartbeat) {
   // END SOLUTION
 }
 
+namespace detail {
+// Helpers of your own.
 // BEGIN SOLUTION(3b)
 // STUB:
-namespace detail {
-
 inline void on_agreed(State& state, Peer& peer, Index index) {
   if (index > state.log.last()) return;  // no follower of this leader says so
   if (index + 1 >= peer.next_index) peer.is_probing = false;
@@ -151,27 +135,16 @@ inline void on_agreed(State& state, Peer& peer, Index index) {
   send_append(state, peer, false);
 }
 
-// Where both logs can still agree, going by the hint. Terms never fall in a log, so that halving
-// finds the last entry here whose term is not above hint_term.
+// Where both logs can still agree, going by the hint.
 inline Index next_to_try(const State& state, const Message& refusal) {
   if (refusal.hint_term == Term{}) return refusal.hint_index;
-  Index low = state.log.base().index;
-  Index high = std::min(refusal.log_index, state.log.last());
-  while (low < high) {
-    const Index middle = low + (high - low + 1) / 2;
-    if (state.log.at(middle).term <= refusal.hint_term) {
-      low = middle;
-    } else {
-      high = middle - 1;
-    }
-  }
-  if (state.log.matches(low, refusal.hint_term)) return low + 1;
-  return std::min(refusal.hint_index, low + 1);
+  const Index last = state.log.last_not_above(refusal.log_index, refusal.hint_term);
+  if (state.log.matches(last, refusal.hint_term)) return last + 1;
+  return std::min(refusal.hint_index, last + 1);
 }
 
 inline void on_refused(State& state, Peer& peer, const Message& refusal) {
-  if (refusal.log_index <= peer.match_index) return;
-  if (refusal.log_index >= peer.next_index) return;
+  if (refusal.log_index <= peer.match_index || refusal.log_index >= peer.next_index) return;
   if (peer.is_probing && refusal.log_index + 1 != peer.next_index) return;
   peer.next_index =
       std::clamp(next_to_try(state, refusal), peer.match_index + 1, refusal.log_index);
@@ -180,9 +153,9 @@ inline void on_refused(State& state, Peer& peer, const Message& refusal) {
   send_entries(state, peer, last_for_message(state, peer.next_index));
 }
 
+// END SOLUTION
 }  // namespace detail
 
-// END SOLUTION
 inline void on_append_response(State& state, const Message& message) {
   // BEGIN SOLUTION(3b)
   // STUB: not_implemented("3b", "learn from a peer's answer what it holds, and send it the rest");
