@@ -50,3 +50,6 @@ target_link_libraries(testkit_03 PUBLIC testkit_sim PRIVATE patina_strict)
 add_library(testkit_pch OBJECT EXCLUDE_FROM_ALL "${PATINA_TESTKIT}/pch.cpp")
 target_link_libraries(testkit_pch PRIVATE testkit_include patina_mode patina_warnings Threads::Threads)
 target_precompile_headers(testkit_pch PRIVATE <testkit/catch.hpp>)
+# Not through the compiler cache: that writes the new file beside the old one, which the compiler then
+# finds and takes for the header it was asked to read. What changed would never come in.
+set_target_properties(testkit_pch PROPERTIES CXX_COMPILER_LAUNCHER "")
