@@ -62,6 +62,14 @@ if(PATINA_ASIO AND EXISTS "${CMAKE_SOURCE_DIR}/solutions")
   target_link_libraries(asio_tests PRIVATE patina_mode patina_strict Threads::Threads)
 endif()
 
+# The given stores of lab 03, and the reference's, on a real file system.
+if(EXISTS "${CMAKE_SOURCE_DIR}/solutions/03-raft")
+  add_executable(stores_tests EXCLUDE_FROM_ALL "${folder}/stores/stores_test.cpp" $<TARGET_OBJECTS:catch_main>)
+  target_include_directories(stores_tests PRIVATE "${CMAKE_SOURCE_DIR}/solutions/03-raft/src"
+                             "${CMAKE_SOURCE_DIR}/solutions/01-ownership/src")
+  target_link_libraries(stores_tests PRIVATE testkit_03 patina_mode patina_strict SQLite::SQLite3)
+endif()
+
 # How fast the simulator is.
 add_executable(sim_bench EXCLUDE_FROM_ALL "${CMAKE_SOURCE_DIR}/grader/testkit/bench/sim_bench.cpp")
 target_compile_options(sim_bench PRIVATE -O2)

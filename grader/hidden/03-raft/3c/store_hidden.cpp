@@ -46,7 +46,8 @@ TEST_CASE("3c.h04 Stopped anywhere, with entries larger than a sector and larger
   CHECK(broken_rules() == 0);
 }
 
-TEST_CASE("3c.h05 Snapshots of both kinds, one upon the other, at every operation (7)", "[3c.h05]") {
+TEST_CASE(
+    "3c.h05 Snapshots of both kinds, one upon the other, at every operation (7)", "[3c.h05]") {
   const auto taken = [](std::uint64_t index, std::uint64_t term) {
     return snapshot({index, term}, voters_up_to(5), std::string(2000, 's'));
   };
@@ -123,8 +124,9 @@ TEST_CASE("3c.h07 Two bits that turned, or a sector of zeros, are no answer eith
   CHECK(reported > 0);
 }
 
-TEST_CASE("3c.h08 One sync of many fails, anywhere, and nothing is believed that it lost (ATC 2020)",
-          "[3c.h08]") {
+TEST_CASE(
+    "3c.h08 One sync of many fails, anywhere, and nothing is believed that it lost (ATC 2020)",
+    "[3c.h08]") {
   for (std::uint64_t seed = 1; seed <= 150 && broken_rules() == 0; ++seed) {
     auto random = patina::base::Random::stream(seed, "3c.h08");
     StoreTrial trial(segments_of(500));

@@ -104,8 +104,9 @@ TEST_CASE("3c.30 A file that is gone is reported where the log needs it", "[3c.3
   CHECK(broken_rules() == 0);
 }
 
-TEST_CASE("3c.31 After a sync that failed a store does nothing any more: another would lie (ATC 2020)",
-          "[3c.31]") {
+TEST_CASE(
+    "3c.31 After a sync that failed a store does nothing any more: another would lie (ATC 2020)",
+    "[3c.31]") {
   StoreTrial trial(make);
   trial.append(log(1, {1, 1}));
   trial.sync();

@@ -54,8 +54,9 @@ TEST_CASE("3c.08 Where nothing changed nothing is written (Figure 2)", "[3c.08]"
   }
 }
 
-TEST_CASE("3c.09 A sync is asked for where term, vote or entries changed, and not for a commit index",
-          "[3c.09]") {
+TEST_CASE(
+    "3c.09 A sync is asked for where term, vote or entries changed, and not for a commit index",
+    "[3c.09]") {
   Solo node = slow(1, {});
   std::uint64_t syncs = 0;
   const auto play = [&] {

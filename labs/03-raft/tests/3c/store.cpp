@@ -80,8 +80,9 @@ TEST_CASE("3c.16 What was synced comes back after a crash, byte for byte (Figure
   CHECK(trial.found->hard_state == HardState{Term{4}, NodeId{0}, Index{6}});
 }
 
-TEST_CASE("3c.17 An entry takes the place of the one at its index, and all behind that are gone (5.3)",
-          "[3c.17]") {
+TEST_CASE(
+    "3c.17 An entry takes the place of the one at its index, and all behind that are gone (5.3)",
+    "[3c.17]") {
   StoreTrial trial(make);
   step("six entries, of which a new leader replaces the last three by one");
   trial.append(log(1, {1, 1, 1, 2, 2, 2}));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// StoreModel: which states a log store may come back with, after calls of which the last ones were not
-// synced: one for each prefix of them.
+// StoreModel: which states a log store may come back with, after calls of which the last ones were
+// not synced: one for each prefix of them.
 //
 // Interface:
 //   give(call)         the store is about to be called

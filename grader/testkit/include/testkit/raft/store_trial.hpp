@@ -9,12 +9,12 @@
 //   trial.install(...), sync()      one call of the store each. false once it has failed
 //   trial.play(script), a Script    calls in a row, until one fails
 //   trial.reopen()                  the process is gone (kill or crash the disk first): another one
-//                                   loads. Breaks the test unless it comes back with what was synced
-//                                   and a prefix of what came after
+//                                   loads. Breaks the test unless it comes back with what was
+//                                   synced and a prefix of what came after
 //   trial.found                     what load() gave back, or none: then trial.error says why
 //   random_script(random, calls)    calls that a Raft node could make, with syncs in between
-//   every_crash(make, script)       plays the script once for every operation at which it can stop and
-//                                   for what a crash can keep
+//   every_crash(make, script)       plays the script once for every operation at which it can stop
+//                                   and for what a crash can keep
 //
 // Is compiled only into test programs: LogStore speaks the Result of the tree under judgement.
 // Thread rule: one thread.

@@ -5,11 +5,11 @@
 // power it can take away. The simulator has disks of its own; this one needs no world around it.
 //
 // Interface:
-//   start()              a process begins: the Directory that it works on. That of an earlier one is dead
-//   stop_at(n)           the nth operation from now on is the process's last: under way, if it is not a
-//                        sync; and if it is one, not done
-//   fail_at(n, error)    the nth operation from now on fails. Of a write half is done. Of a sync the
-//                        data is lost, and the next sync does not bring it back (ATC 2020)
+//   start()              a process begins: its Directory. That of an earlier one is dead
+//   stop_at(n)           the nth operation from now on is the process's last: under way, if it is
+//                        not a sync; and if it is one, not done
+//   fail_at(n, error)    the nth operation from now on fails. Of a write half is done. Of a sync
+//                        the data is lost, and the next sync does not bring it back (ATC 2020)
 //   kill()               the process ends, and nothing else happens
 //   crash(keep, seed)    power goes: of what is not synced nothing, all or a drawn part is kept
 //   is_alive(), operations(), syncs(), last()   of this process; last() says what it did last

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// How what a store keeps is written as bytes: numbers of 64 bits, least byte first, and nothing else.
+// How what a store keeps is written as bytes: numbers of 64 bits, least byte first, and nothing
+// else.
 //
 // Interface:
 //   put(to, number), put(to, bytes)       append to a string

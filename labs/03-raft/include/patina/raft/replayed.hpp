@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// Replayed: what a store's records amount to, when they are read in the order in which they were given.
+// Replayed: what a store's records amount to, when they are read in the order in which they were
+// given.
 //
 // Interface:
 //   begin(snapshot)      first, where there is one: entries up to it no longer count

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// StoreFiles: a storage::Directory for a store that gives up at the first error, and says of each what
-// was tried, with which file, and where.
+// StoreFiles: a storage::Directory for a store that gives up at the first error, and says of each
+// what was tried, with which file, and where.
 //
 // Interface:
 //   StoreFiles(directory)

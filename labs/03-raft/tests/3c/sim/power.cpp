@@ -35,8 +35,8 @@ ClusterOptions stored(std::uint32_t nodes) {
 
 enum class At { write, sync };
 
-// One node crashes at its nth write or sync from the very beginning, and comes back; then another one
-// does, some entries later.
+// One node crashes at its nth write or sync from the very beginning, and comes back; then another
+// one does, some entries later.
 void crash_at(sim::Run& run, At what, std::uint64_t nth) {
   run.tell("crash at", (what == At::write ? "write " : "sync ") + std::to_string(nth));
   Cluster cluster(run, stored(3));
@@ -108,8 +108,9 @@ TEST_CASE("3c.45 A full disk stops one node, and room brings it back", "[3c.45]"
   });
 }
 
-TEST_CASE("3c.46 Whatever goes down, breaks or gets lost: no promise is broken, and it goes on after",
-          "[3c.46]") {
+TEST_CASE(
+    "3c.46 Whatever goes down, breaks or gets lost: no promise is broken, and it goes on after",
+    "[3c.46]") {
   simulate(seeds(12), [](sim::Run& run) {
     Cluster cluster(run, stored(run.seed() % 2 == 0 ? 3 : 5));
     sim::SwarmLimits limits;

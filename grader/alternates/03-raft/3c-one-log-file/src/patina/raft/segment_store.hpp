@@ -2,9 +2,10 @@
 // Copyright The Patina Authors
 
 // 3c another way: one file, and no segments. What is given is kept in memory until sync(), and then
-// written as one batch of records; each batch begins with a number, the bytes that were durable before
-// it. A bad record behind which a later batch says "all up to here was durable" is damage; any other is
-// what a crash tore. A snapshot writes a new file with everything that still counts, and renames it.
+// written as one batch of records; each batch begins with a number, the bytes that were durable
+// before it. A bad record behind which a later batch says "all up to here was durable" is damage;
+// any other is what a crash tore. A snapshot writes a new file with everything that still counts,
+// and renames it.
 #pragma once
 
 #include <patina/raft/encoding.hpp>

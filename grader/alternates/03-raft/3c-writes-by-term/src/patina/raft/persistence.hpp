@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// 3c another way: what was handed out is remembered as the term of each entry, and what is durable as a
-// list of writes that are not done yet, each with where it ended.
+// 3c another way: what was handed out is remembered as the term of each entry, and what is durable
+// as a list of writes that are not done yet, each with where it ended.
 #pragma once
 
 #include <patina/raft/ready.hpp>
