@@ -5,13 +5,13 @@
 //
 // Interface:
 //   put_record(to, kind, value)     appends one to a string (given)
-//   read_record(bytes, offset)      the one that begins at `offset`; nothing where there is no whole
-//                                   one: bytes are missing, or they are not those that were written
-//   is_synced(bytes, offset)       does a `synced` record behind `offset` say so? (given)
+//   read_record(bytes, offset)      the one that begins at `offset`; nothing where none is whole:
+//                                   bytes are missing, or not those that were written
+//   is_synced(bytes, offset)        does a `synced` record behind `offset` say so? (given)
 //   Record::size                    in bytes: the next one begins at offset + size
 //
-// Format: three numbers, the checksum, the payload's size and the kind, and then the payload. The
-// checksum covers all that is behind it, so the size too.
+// Format: three numbers, which are the checksum, the payload's size and the kind; then the payload.
+// The checksum covers all that is behind it, so the size too.
 // Invariants: read_record never looks behind the end of `bytes`, whatever a size says; zeros, which
 // are what a disk shows where nothing was written, are no record.
 // Thread rule: pure functions. A record's payload is a view of `bytes`.
@@ -59,8 +59,8 @@ inline std::optional<Record> read_record(std::string_view bytes, std::uint64_t o
   not_implemented("3c", "read the record at `offset`, if it is whole");
 }
 
-// Given. Where one record is damaged it is not known where the next begins, so each place is tried. A
-// `synced` record says where it stands, lest the bytes of one in a client's command pass for it.
+// Given. Where one record is damaged it is not known where the next begins, so each place is tried.
+// A `synced` record says where it stands, lest the bytes of one in a client's command pass for it.
 inline bool is_synced(std::string_view bytes, std::uint64_t offset) {
   for (; offset < bytes.size(); ++offset) {
     const std::optional<Record> record = read_record(bytes, offset);

@@ -1,31 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// Task 3c: SegmentStore, a LogStore over files: a log of records, cut into segments, and a snapshot.
+// Task 3c: SegmentStore, a LogStore over files: a log of records in segments, and a snapshot.
 //
 // Interface: that of LogStore (patina/raft/log_store.hpp), and
-//   SegmentStore(files, segment_bytes)   a segment that has grown beyond that is followed by another
+//   SegmentStore(files, segment_bytes)   one that has grown beyond that is followed by another
 //
 // Files:
-//   0000000001.log, 0000000002.log, ...  records in the order in which they were given. An entry takes
-//                 the place of the one at its index, and all behind that are gone. A segment begins
-//                 with the hard state, so that it can stand alone when those before it go
+//   0000000001.log, 0000000002.log, ...  records in the order in which they were given. An entry
+//                 takes the place of the one at its index, and all behind that are gone. A segment
+//                 begins with the hard state, so that it can stand alone when those before it go
 //   snapshot      one record: which segment is the first that still counts, and the snapshot
 //
 // Contract, beyond LogStore's:
 //   - what load() gives back is durable when it has come back: a node acts on it;
 //   - a record that is not whole ends the log if it may be what a crash left of something unsynced:
-//     it is cut off, durably, before anything is written in its place. If it was synced it is an error
-//     that names file and offset. What shows that: a later segment, or behind it in the same one a
-//     `synced` record, which sync() writes after the fact and does not wait for;
+//     it is cut off, durably, before anything is written in its place. If it was synced it is an
+//     error that names file and offset. What shows that: a later segment, or behind it in the same
+//     one a `synced` record, which sync() writes after the fact and does not wait for;
 //   - snapshot and segments change in one step, the rename: until it is durable all is as before;
 //   - after an error the store does nothing any more but say it again. A sync that failed is never
 //     tried again: the next one would succeed, and the data would not be there.
-// Invariants: all segments but the last are synced; names of files are durable before they are needed.
+// Invariants: all segments but the last are synced; names of files are durable before they are
+// needed.
 // Thread rule: one thread.
-// Source: etcd's wal and LogCabin's SegmentedLog. What disks do: Pillai et al., OSDI 2014; Rebello et
-// al., "Can applications recover from fsync failures?", ATC 2020; Alagappan et al., "Protocol-aware
-// recovery for consensus-based storage", FAST 2018.
+// Source: etcd's wal and LogCabin's SegmentedLog. What disks do: Pillai et al., OSDI 2014; Rebello
+// et al., "Can applications recover from fsync failures?", ATC 2020; Alagappan et al.,
+// "Protocol-aware recovery for consensus-based storage", FAST 2018.
 #pragma once
 
 #include <patina/base/not_implemented.hpp>
@@ -59,11 +60,11 @@ class SegmentStore final : public LogStore {
   }
 
   Result<void, StorageError> append(std::span<const Entry> entries) override {
-    not_implemented("3c", "write a record for each entry, into the next segment if need be");
+    not_implemented("3c", "write a record for each entry, in the next segment if need be");
   }
 
   Result<void, StorageError> set_snapshot(const SnapshotPtr& snapshot, bool keeps_log) override {
-    not_implemented("3c", "replace the snapshot in one step, and let go what it stands for");
+    not_implemented("3c", "replace the snapshot in one step; what it stands for goes");
   }
 
   Result<void, StorageError> sync() override {
