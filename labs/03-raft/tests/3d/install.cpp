@@ -90,6 +90,13 @@ TEST_CASE("3d.23 A snapshot of what is committed here is old: nothing changes, a
     CHECK(node.status().last == LastEntry{Index{6}, Term{3}});
     CHECK(node.installed == nullptr);
   }
+  step("a snapshot of what is compacted away here");
+  node->compact(Index{5}, Bytes("newer"));
+  node.pump();
+  CHECK(node.answer(install(2, 4, snapshot({3, 2}, voters_up_to(3), "old"))).is_granted);
+  CHECK(node.status().snapshot_index == Index{5});
+  CHECK(node.status().commit == Index{5});
+  CHECK(node.installed == nullptr);
   CHECK(node.applied == log(1, {1, 1, 2, 2, 3}));
 }
 

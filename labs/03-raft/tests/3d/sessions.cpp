@@ -63,6 +63,8 @@ TEST_CASE("3d.11 Sessions are in the snapshot: who restores it knows what was do
   const auto client = log.open();
   log(append(client, 1, "x", "a"));
   CHECK(log(swap(client, 2, "x", "a", "b")) == done());
+  const auto reader = log.open();
+  CHECK(log(get(reader, 1, "x")) == done("b"));
   step("another node comes up with the snapshot");
   KvMachine restored;
   REQUIRE(restored.restore(machine.snapshot()));
@@ -72,6 +74,7 @@ TEST_CASE("3d.11 Sessions are in the snapshot: who restores it knows what was do
   CHECK(later(append(client, 1, "x", "a")) == answer(Outcome::stale));
   CHECK(later(append(client, 3, "x", "c")) == done());
   CHECK(later.ask("x") == done("bc"));
+  CHECK(later(get(reader, 1, "x")) == done("b"));
   step("what it held before is gone");
   REQUIRE(restored.restore(KvMachine().snapshot()));
   CHECK(later.ask("x") == answer(Outcome::not_found));
