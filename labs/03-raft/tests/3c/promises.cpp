@@ -71,8 +71,8 @@ TEST_CASE("3c.02 A candidate has its own vote on disk before it asks for others 
   CHECK(of_type(end_writing(node, said), MessageType::request_vote).size() == 2);
 }
 
-TEST_CASE(
-    "3c.03 Entries are on disk before they are acknowledged (5.3; thesis 10.2.1)", "[3c.03]") {
+TEST_CASE("3c.03 Entries are on disk before they are acknowledged (5.3; thesis 10.2.1)",
+          "[3c.03]") {
   Solo node = slow(2, 1, log(1, {1}));
   step("three entries come, and a heartbeat behind them, before the disk has done anything");
   node.receive(append(1, 1, {1, 1}, log(2, {1, 1, 1})));

@@ -12,7 +12,7 @@
 //   last_not_above(index, term)   the last entry at or before index whose term is not above `term`,
 //                           or the base if there is none. REQUIRES: index <= last
 //   at(index)               REQUIRES: first <= index <= last
-//   run(range)              its first entries, as many as lie side by side. REQUIRES: not empty, here
+//   run(range)              its first entries, as many as lie side by side. REQUIRES: not empty
 //   append(entry)           REQUIRES: entry.index is last + 1 and its term not below the last one's
 //   truncate_from(index)    drops index and what follows. REQUIRES: index > base
 //   compact_to(index)       drops what is at or before index, which becomes the base
