@@ -46,8 +46,8 @@ TEST_CASE("3c.h04 Stopped anywhere, with entries larger than a sector and larger
   CHECK(broken_rules() == 0);
 }
 
-TEST_CASE(
-    "3c.h05 Snapshots of both kinds, one upon the other, at every operation (7)", "[3c.h05]") {
+TEST_CASE("3c.h05 Snapshots of both kinds, one upon the other, at every operation (7)",
+          "[3c.h05]") {
   const auto taken = [](std::uint64_t index, std::uint64_t term) {
     return snapshot({index, term}, voters_up_to(5), std::string(2000, 's'));
   };

@@ -49,8 +49,8 @@ TEST_CASE("3c.22 Stopped at any write or sync, a store has lost nothing that was
   CHECK(broken_rules() == 0);
 }
 
-TEST_CASE(
-    "3c.23 A replaced suffix stays replaced, wherever the store is stopped (5.3)", "[3c.23]") {
+TEST_CASE("3c.23 A replaced suffix stays replaced, wherever the store is stopped (5.3)",
+          "[3c.23]") {
   step("what is replaced is longer, as long and shorter than what replaces it");
   every_crash(make, {StoreCall::append(long_log(1, {1, 1, 1, 1, 1, 1})), StoreCall::sync()},
               {StoreCall::append(log(3, {2})), StoreCall::sync(),
@@ -144,8 +144,8 @@ TEST_CASE("3c.27 What load() gave back is durable: a killed process leaves unsyn
   CHECK(broken_rules() == 0);
 }
 
-TEST_CASE(
-    "3c.28 Whatever a node asked of it, and whenever power went, a store is right", "[3c.28]") {
+TEST_CASE("3c.28 Whatever a node asked of it, and whenever power went, a store is right",
+          "[3c.28]") {
   step("three hundred random lives of three crashes each");
   for (std::uint64_t seed = 1; seed <= 300 && broken_rules() == 0; ++seed) {
     auto random = patina::base::Random::stream(seed, "3c.28");
