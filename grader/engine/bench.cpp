@@ -50,12 +50,21 @@ struct Plan {
   };
   std::vector<Row> rows;
   std::vector<BenchSide> sides;
+  std::vector<BenchSide> counts;
 };
 
 // 1.1, for the median; or {"at_most": 1.0, "of": "upper quartile"}.
 Goal read_goal(const json& goal) {
   if (goal.is_number()) return {goal.get<double>(), 1};
   return {goal.value("at_most", 0.0), goal.value("of", "") == "upper quartile" ? 2U : 1U};
+}
+
+std::vector<BenchSide> read_meanings(const json& all, const char* of) {
+  std::vector<BenchSide> read;
+  if (all.contains(of))
+    for (const auto& [name, meaning] : all[of].items())
+      read.push_back({name, meaning.get<std::string>()});
+  return read;
 }
 
 Plan read_plan(const fs::path& file, const std::string& only) {
@@ -79,9 +88,8 @@ Plan read_plan(const fs::path& file, const std::string& only) {
     for (const json& entry : all["rows"]) ids += (ids.empty() ? "" : ", ") + entry.value("id", "");
     throw UsageError(say("bench.no-such-row", only, ids));
   }
-  if (all.contains("sides"))
-    for (const auto& [name, meaning] : all["sides"].items())
-      plan.sides.push_back({name, meaning.get<std::string>()});
+  plan.sides = read_meanings(all, "sides");
+  plan.counts = read_meanings(all, "counts");
   return plan;
 }
 
@@ -93,32 +101,53 @@ double others_since(const os::ProcessorTime& before, std::chrono::duration<doubl
   return std::max(0.0, (busy - ours) / std::max(took.count(), 1e-3));
 }
 
+using Values = std::vector<double>;
+using ValuesByName = std::map<std::string, Values>;
+
+void note(const Measurement& measured, Values& ns, ValuesByName& numbers) {
+  ns.push_back(measured.ns);
+  for (const auto& [name, number] : measured.numbers) numbers[name].push_back(number);
+}
+
+std::vector<BenchCount> medians(const std::vector<BenchSide>& counts, const ValuesByName& numbers) {
+  std::vector<BenchCount> all;
+  for (const BenchSide& count : counts)
+    if (const auto found = numbers.find(count.name); found != numbers.end())
+      all.push_back({count.name, quartiles(found->second)[1]});
+  return all;
+}
+
 // Measures in rounds: ours, then each peer. Ends at once if ours does not come to its end.
-void measure_row(const Sides& sides, int rounds, BenchRow& row) {
-  std::vector<double> own;
-  std::map<std::string, std::vector<double>> ns;
-  std::map<std::string, std::vector<double>> ratios;
+void measure_row(const Sides& sides, int rounds, const std::vector<BenchSide>& counts,
+                 BenchRow& row) {
+  Values own;
+  ValuesByName own_numbers;
+  ValuesByName ns;
+  ValuesByName ratios;
+  std::map<std::string, ValuesByName> numbers;
   const os::ProcessorTime before = os::processor_time();
   const auto start = std::chrono::steady_clock::now();
   for (int round = 0; round < rounds; ++round) {
     const auto mine = sides.measure(row.id, "ours");
     if (!mine) return;
-    own.push_back(*mine);
+    note(*mine, own, own_numbers);
     for (const BenchPeer& peer : row.peers) {
       const auto theirs = sides.measure(row.id, peer.side);
       if (!theirs) continue;
-      ns[peer.side].push_back(*theirs);
-      ratios[peer.side].push_back(*mine / *theirs);
+      note(*theirs, ns[peer.side], numbers[peer.side]);
+      ratios[peer.side].push_back(mine->ns / theirs->ns);
     }
   }
   row.is_measured = true;
   row.others = others_since(before, std::chrono::steady_clock::now() - start);
   row.ns = quartiles(own);
+  row.counts = medians(counts, own_numbers);
   for (BenchPeer& peer : row.peers) {
     if (ns[peer.side].empty()) continue;
     peer.is_measured = true;
     peer.ns = quartiles(ns[peer.side]);
     peer.ratio = quartiles(ratios[peer.side]);
+    peer.counts = medians(counts, numbers[peer.side]);
   }
 }
 
@@ -132,12 +161,15 @@ bool is_not_asked(const std::vector<BenchAbsent>& absent, const std::string& sid
 // meet the goals of peers that were not asked for.
 void add_peers(const Sides& sides, const Plan::Row& planned, const std::vector<BenchAbsent>& absent,
                BenchRow& row) {
-  for (const std::string& side : sides.peers_of(row.id)) row.peers.push_back({side, {}});
+  for (const std::string& side : sides.peers_of(row.id)) row.peers.emplace_back().side = side;
   for (const auto& [side, goal] : planned.goals) {
     if (is_not_asked(absent, side)) continue;
     const auto is_it = [&side = side](const BenchPeer& peer) { return peer.side == side; };
     auto peer = std::find_if(row.peers.begin(), row.peers.end(), is_it);
-    if (peer == row.peers.end()) peer = row.peers.insert(peer, {side, {}});
+    if (peer == row.peers.end()) {
+      peer = row.peers.emplace(peer);
+      peer->side = side;
+    }
     peer->goal = goal.at_most;
     peer->goal_quartile = goal.quartile;
   }
@@ -209,9 +241,10 @@ BenchResult bench(const Course& course, const Lab& lab, const BenchRequest& requ
              planned.row.title);
     BenchRow row = planned.row;
     add_peers(sides, planned, result.absent, row);
-    measure_row(sides, request.pairs, row);
+    measure_row(sides, request.pairs, plan.counts, row);
     result.rows.push_back(std::move(row));
   }
+  result.counts = std::move(plan.counts);
   result.load_after = os::load();
   return result;
 }

@@ -29,6 +29,12 @@ namespace grader {
 using Quartiles = std::array<double, 3>;
 Quartiles quartiles(std::vector<double> values);  // REQUIRES: not empty
 
+// What was counted beside time, an operation: "allocations".
+struct BenchCount {
+  std::string name;
+  double median = 0;
+};
+
 struct BenchPeer {
   std::string side;           // "std", "raw", "rust"
   std::optional<double> goal;  // the ratio is to be at most this:
@@ -36,6 +42,7 @@ struct BenchPeer {
   Quartiles ns{};
   Quartiles ratio{};  // ours / theirs: below 1, ours is faster
   std::size_t goal_quartile = 1;  // its median, or 2: its upper quartile
+  std::vector<BenchCount> counts{};
   bool is_met() const { return !goal || (is_measured && ratio[goal_quartile] <= *goal); }
 };
 
@@ -48,6 +55,7 @@ struct BenchRow {
   std::vector<BenchPeer> peers;
   bool is_wall_time = false;  // it has several threads; else CPU time is measured
   double others = 0;          // processors that other programs kept busy meanwhile
+  std::vector<BenchCount> counts{};  // ours
 };
 
 // A side of which nothing was measured, because it needs what this machine lacks.
@@ -58,9 +66,10 @@ struct BenchAbsent {
   std::string detail;  // what to type to have what it needs; what the compiler said
 };
 
+// A side, or what is counted: its name, and a sentence from rows.json.
 struct BenchSide {
   std::string name;
-  std::string meaning;  // a sentence, from rows.json
+  std::string meaning;
 };
 
 struct BenchRequest {
@@ -82,6 +91,7 @@ struct BenchResult {
   double load_after = 0;
   int pairs = 0;
   std::vector<BenchSide> sides;
+  std::vector<BenchSide> counts;
   std::vector<BenchAbsent> absent;
   std::vector<BenchRow> rows;
 

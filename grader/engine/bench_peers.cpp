@@ -23,6 +23,7 @@ using nlohmann::json;
 using Words = std::vector<std::string>;
 
 constexpr const char* registry = "/usr/share/cargo/registry";
+constexpr const char* go_path = "/usr/share/gocode";
 
 os::Completed run(const Words& command, const fs::path& folder) {
   return os::run_process({command, folder, {"LC_ALL=C"}, {}});
@@ -30,7 +31,8 @@ os::Completed run(const Words& command, const fs::path& folder) {
 
 Kind kind_of(const fs::path& source) {
   if (source.extension() == ".rs") return Kind::rustc;
-  return source.extension() == ".cpp" ? Kind::cpp : Kind::cargo;
+  if (source.extension() == ".cpp") return Kind::cpp;
+  return fs::exists(source / "main.go") ? Kind::go : Kind::cargo;
 }
 
 // "crossbeam-channel-0.5.6" and any other version of it.
@@ -71,6 +73,7 @@ class Kitchen {
     if (peer.kind == Kind::rustc) return is_in_path("rustc");
     if (peer.kind == Kind::cargo)
       return is_in_path("rustc") && is_in_path("cargo") && !versions_of(peer.crate).empty();
+    if (peer.kind == Kind::go) return is_in_path("go") && fs::exists(go_folder(peer));
     const Words look = {compiler_of(folder_), "-std=c++20",    "-fsyntax-only", "-include",
                         peer.header,          "-x",  "c++", "/dev/null"};
     return run(look, folder_).status == 0;
@@ -101,6 +104,7 @@ class Kitchen {
                (place / "peer").string()},
               rust_sources(peer), place / "peer"};
     if (peer.kind == Kind::cargo) return cargo_recipe(peer, place);
+    if (peer.kind == Kind::go) return go_recipe(peer, place);
     return cpp_recipe(peer, place);
   }
 
@@ -122,6 +126,28 @@ class Kitchen {
     recipe.ingredients = rust_sources(peer);
     for (const std::string& version : versions_of(peer.crate)) recipe.ingredients += version;
     recipe.built = place / "target/release/peer";
+    return recipe;
+  }
+
+  static fs::path go_folder(const Peer& peer) { return fs::path(go_path) / "src" / peer.import; }
+
+  // Packages of a system stand side by side in one path, as Go had it before modules.
+  Recipe go_recipe(const Peer& peer, const fs::path& place) const {
+    Recipe recipe;
+    recipe.built = place / "peer";
+    recipe.command = {"env",
+                      std::string("GOPATH=") + go_path,
+                      "GO111MODULE=off",
+                      "CGO_ENABLED=0",
+                      "GOCACHE=" + (place / "cache").string(),
+                      "go",
+                      "build",
+                      "-o",
+                      recipe.built.string(),
+                      (peer.source / "main.go").string()};
+    recipe.ingredients = run({"go", "version"}, place).output + read_text(peer.source / "main.go");
+    for (const fs::path& file : files_under(go_folder(peer)))
+      if (file.extension() == ".go") recipe.ingredients += read_text(file);
     return recipe;
   }
 
@@ -183,7 +209,7 @@ PeerProgram build(const Course& course, const Kitchen& kitchen, const Peer& peer
   PeerProgram made{peer.side, {}, {peer.side, Why::no_package, ""}, peer.kind == Kind::cpp};
   if (!kitchen.has_all_for(peer)) {
     if (peer.kind == Kind::rustc) made.absent.why = Why::no_compiler;
-    made.absent.detail = install_command(course.root, peer, is_in_path("cargo"));
+    made.absent.detail = install_command(course.root, peer, is_in_path(tool_of(peer)));
     return made;
   }
   std::string complaint;
@@ -211,6 +237,7 @@ std::vector<Peer> load_peers(const fs::path& root, const std::string& lab) {
     peer.kind = kind_of(peer.source);
     peer.crate = entry.value("crate", "");
     peer.header = entry.value("header", "");
+    peer.import = entry.value("import", "");
     peer.libraries = entry.value("libraries", Words());
     peer.packages = entry.value("packages", std::map<std::string, std::string>());
     peers.push_back(std::move(peer));
@@ -218,12 +245,19 @@ std::vector<Peer> load_peers(const fs::path& root, const std::string& lab) {
   return peers;
 }
 
-std::string install_command(const fs::path& root, const Peer& peer, bool has_cargo) {
+std::string tool_of(const Peer& peer) {
+  if (peer.kind == Kind::rustc) return "rustc";
+  if (peer.kind == Kind::cargo) return "cargo";
+  return peer.kind == Kind::go ? "go" : "";
+}
+
+std::string install_command(const fs::path& root, const Peer& peer, bool has_tool) {
   if (peer.kind == Kind::rustc) return install_command_for(root, "rustc");
   const auto package = peer.packages.find(std::string(package_manager()));
   if (package == peer.packages.end()) return "";
   Words packages;
-  if (peer.kind == Kind::cargo && !has_cargo) packages = {"cargo"};
+  if (peer.kind == Kind::cargo && !has_tool) packages = {"cargo"};
+  if (peer.kind == Kind::go && !has_tool) packages = {"golang-go"};
   packages.push_back(package->second);
   return install_command(packages);
 }

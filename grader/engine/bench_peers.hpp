@@ -7,14 +7,16 @@
 // Interface:
 //   load_peers(root, lab)                    the peers of a lab, in the order of peers.json
 //   build_peers(course, lab, folder, ..)     each one built, or absent and why
-//   install_command(peer, has_cargo)         what to type to have what it needs; mostly tested
+//   install_command(peer, has_tool)          what to type to have what it needs; mostly tested
 //
 // What a peer is follows from its source:
 //   rust/ownership.rs    a program of Rust's standard library alone: built wherever rustc is
 //   rust/crossbeam       a package of cargo. Its crates come from /usr/share/cargo/registry, where
 //                        the system's packages put them; nothing is fetched
 //   cpp/tbb.cpp          a program of Google Benchmark, built by the compiler that builds ours
-// The last two are built only if they are asked for. A program whose sources and tools are what
+//   go/etcd-raft         a program of Go, main.go. What it imports comes from /usr/share/gocode, where
+//                        the system's packages put it; nothing is fetched
+// The last three are built only if they are asked for. A program whose sources and tools are what
 // they were is not built again: .key, beside it, holds their hash.
 // Thread rule: the main thread; writes below `folder` only.
 #pragma once
@@ -30,12 +32,13 @@
 namespace grader {
 
 struct Peer {
-  enum class Kind { rustc, cargo, cpp };
+  enum class Kind { rustc, cargo, cpp, go };
   std::string side;               // "crossbeam"
   Kind kind = Kind::rustc;
-  std::filesystem::path source;   // a file, or the folder of a cargo package
+  std::filesystem::path source;   // a file, or the folder of a package of cargo or Go
   std::string crate;              // cargo: the crate it is about
   std::string header;             // cpp: the header it is about
+  std::string import;             // go: the package it is about
   std::vector<std::string> libraries;           // cpp: what is linked beside Google Benchmark
   std::map<std::string, std::string> packages;  // package manager: package
 };
@@ -53,8 +56,11 @@ std::vector<PeerProgram> build_peers(const Course& course, const Lab& lab,
                                      const std::filesystem::path& folder, bool with_packages,
                                      const Progress& progress);
 
-// The packages that this system's manager has for it; with that of cargo, if it wants cargo and
-// `has_cargo` is false. Empty if the manager is unknown or has none.
-std::string install_command(const std::filesystem::path& root, const Peer& peer, bool has_cargo);
+// What builds it: "rustc", "cargo", "go"; empty: what builds ours.
+std::string tool_of(const Peer& peer);
+
+// The packages that this system's manager has for it; with that of its tool, if `has_tool` is false.
+// Empty if the manager is unknown or has none.
+std::string install_command(const std::filesystem::path& root, const Peer& peer, bool has_tool);
 
 }  // namespace grader

@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cstdlib>
+#include <sstream>
 
 namespace grader {
 namespace fs = std::filesystem;
@@ -91,17 +91,24 @@ const Sides::Side* Sides::find(const std::string& row, const std::string& side) 
   return nullptr;
 }
 
-std::optional<double> Sides::measure(const std::string& row, const std::string& side) const {
+std::optional<Measurement> Sides::measure(const std::string& row, const std::string& side) const {
   const Side* const found = find(row, side);
   if (found == nullptr) return std::nullopt;
   const os::Completed done = run(found->command);
   if (done.status != 0) return std::nullopt;
-  if (found->is_google) return parse_measurement(done.output);
-  const double ns = std::strtod(done.output.c_str(), nullptr);
-  return ns > 0 ? std::optional(ns) : std::nullopt;
+  return found->is_google ? parse_measurement(done.output) : parse_lines(done.output);
 }
 
-std::optional<double> parse_measurement(std::string_view output) {
+std::optional<Measurement> parse_lines(const std::string& output) {
+  std::istringstream words(output);
+  Measurement measured;
+  if (!(words >> measured.ns) || measured.ns <= 0) return std::nullopt;
+  std::string name;
+  for (double number = 0; words >> name >> number;) measured.numbers[name] = number;
+  return measured;
+}
+
+std::optional<Measurement> parse_measurement(std::string_view output) {
   // Warnings may stand around the JSON: both streams come together.
   const std::size_t start = output.find("{\n");
   const std::size_t end = output.rfind('}');
@@ -110,9 +117,13 @@ std::optional<double> parse_measurement(std::string_view output) {
   const json all = json::parse(output.substr(start, end - start + 1), nullptr, false);
   if (all.is_discarded() || !all.contains("benchmarks") || all["benchmarks"].empty())
     return std::nullopt;
-  const double rate = all["benchmarks"][0].value("items_per_second", 0.0);  // by CPU time
+  const json& one = all["benchmarks"][0];
+  const double rate = one.value("items_per_second", 0.0);  // by CPU time
   if (rate <= 0) return std::nullopt;
-  return 1e9 / rate;
+  Measurement measured{1e9 / rate, {}};
+  for (const auto& [name, value] : one.items())
+    if (value.is_number()) measured.numbers[name] = value.get<double>();
+  return measured;
 }
 
 }  // namespace grader

@@ -10,7 +10,8 @@
 //
 // Two kinds of program are known. The lab's bench, and the peers in C++, are of Google Benchmark;
 // their measurements are named row/side. A peer in another language is one side: `PROGRAM --list`
-// names its rows, one a line, and `PROGRAM ROW` prints nanoseconds an operation.
+// names its rows, one a line, and `PROGRAM ROW` prints nanoseconds an operation. Below that it may
+// print what it counted, "messages 8.0" a line; Google Benchmark's programs have counters for that.
 // PATINA_PROCESSORS tells them which processors there are, neighbours on different cores.
 // Thread rule: the main thread; a measurement wants the machine for itself.
 #pragma once
@@ -25,14 +26,19 @@
 
 namespace grader {
 
+struct Measurement {
+  double ns = 0;                         // an operation
+  std::map<std::string, double> numbers;  // whatever else was said, by name
+};
+
 class Sides {
  public:
   Sides(const std::filesystem::path& program, const std::vector<PeerProgram>& peers);
 
   std::vector<std::string> peers_of(const std::string& row) const;
 
-  // Nanoseconds an operation; nothing if the program does not know it or did not come to its end.
-  std::optional<double> measure(const std::string& row, const std::string& side) const;
+  // Nothing if the program does not know it or did not come to its end.
+  std::optional<Measurement> measure(const std::string& row, const std::string& side) const;
 
  private:
   struct Side {
@@ -47,7 +53,8 @@ class Sides {
   std::map<std::string, std::vector<Side>> rows_;
 };
 
-// For tests: nanoseconds an operation, from Google Benchmark's JSON; nothing if it is another text.
-std::optional<double> parse_measurement(std::string_view json);
+// For tests: from Google Benchmark's JSON, and from lines; nothing if it is another text.
+std::optional<Measurement> parse_measurement(std::string_view json);
+std::optional<Measurement> parse_lines(const std::string& output);
 
 }  // namespace grader

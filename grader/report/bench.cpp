@@ -36,18 +36,27 @@ std::string line_of(const std::string& title, const std::string& side, const Qua
   return fmt::format("{}{:<12}{:>10.2f}", pad(title, title_columns), side, ns[1]);
 }
 
+// "      messages 8, allocations 3", or nothing.
+std::string text_of(const std::vector<BenchCount>& counts) {
+  std::string text;
+  for (const BenchCount& count : counts)
+    text += fmt::format("{}{} {:.3g}", text.empty() ? "" : ", ", count.name, count.median);
+  return text.empty() ? "" : pad("", title_columns) + "  " + text + "\n";
+}
+
 std::string text_of(const BenchPeer& peer) {
   if (!peer.is_measured)
     return fmt::format("{}{:<12}{}{}\n", pad("", title_columns), peer.side,
                        say("bench.not-measured"), verdict_of(peer));
   return fmt::format("{}  {:>6}  [{} .. {}]{}\n", line_of("", peer.side, peer.ns),
                      shown(peer.ratio[1]), shown(peer.ratio[0]), shown(peer.ratio[2]),
-                     verdict_of(peer));
+                     verdict_of(peer)) +
+         text_of(peer.counts);
 }
 
 std::string text_of(const BenchRow& row) {
   std::string text = row.is_measured
-                         ? line_of(row.title, say("bench.ours"), row.ns) + "\n"
+                         ? line_of(row.title, say("bench.ours"), row.ns) + "\n" + text_of(row.counts)
                          : pad(row.title, title_columns) + say("bench.not-measured-row") + "\n";
   for (const BenchPeer& peer : row.peers)
     if (row.is_measured || peer.goal) text += text_of(peer);
@@ -94,6 +103,13 @@ bool appears(const BenchResult& result, const std::string& side) {
   });
 }
 
+bool is_counted(const BenchResult& result, const std::string& name) {
+  return std::any_of(result.rows.begin(), result.rows.end(), [&](const BenchRow& row) {
+    return std::any_of(row.counts.begin(), row.counts.end(),
+                       [&](const BenchCount& count) { return count.name == name; });
+  });
+}
+
 std::string goals_of(const BenchResult& result) {
   int count = 0;
   int missed = 0;
@@ -107,6 +123,18 @@ std::string goals_of(const BenchResult& result) {
   return say("bench.some-missed", missed, count) + "\n";
 }
 
+Json json_of(const std::vector<BenchCount>& counts) {
+  Json all = Json::object();
+  for (const BenchCount& count : counts) all[count.name] = count.median;
+  return all;
+}
+
+Json json_of(const std::vector<BenchSide>& sides) {
+  Json all = Json::object();
+  for (const BenchSide& side : sides) all[side.name] = side.meaning;
+  return all;
+}
+
 Json json_of(const BenchPeer& peer) {
   Json all = {{"side", peer.side}, {"measured", peer.is_measured}};
   all["ns"] = peer.is_measured ? Json(peer.ns) : Json();
@@ -114,6 +142,7 @@ Json json_of(const BenchPeer& peer) {
   all["goal"] = peer.goal ? Json(*peer.goal) : Json();
   all["goal_of"] = peer.goal ? Json(peer.goal_quartile == 1 ? "median" : "upper quartile") : Json();
   all["met"] = peer.goal ? Json(peer.is_met()) : Json();
+  all["counts"] = json_of(peer.counts);
   return all;
 }
 
@@ -127,6 +156,7 @@ Json json_of(const BenchRow& row) {
           {"others", row.others},
           {"measured", row.is_measured},
           {"ns", row.is_measured ? Json(row.ns) : Json()},
+          {"counts", json_of(row.counts)},
           {"peers", std::move(peers)}};
 }
 
@@ -147,6 +177,9 @@ std::string bench_text(const BenchResult& result) {
   text += "\n" + say("bench.legend", result.pairs) + "\n" + time_of(result);
   for (const BenchSide& side : result.sides)
     if (appears(result, side.name)) text += fmt::format("  {:<12}{}\n", side.name, side.meaning);
+  for (const BenchSide& count : result.counts)
+    if (is_counted(result, count.name))
+      text += fmt::format("  {:<16}{}\n", count.name, count.meaning);
   text += absent_of(result);
   const std::string processor =
       result.processor.empty() ? say("bench.machine-unknown") : result.processor;
@@ -160,8 +193,6 @@ std::string bench_text(const BenchResult& result) {
 }
 
 std::string bench_json(const BenchResult& result) {
-  Json sides = Json::object();
-  for (const BenchSide& side : result.sides) sides[side.name] = side.meaning;
   Json absent = Json::array();
   for (const BenchAbsent& one : result.absent) absent.push_back(json_of(one));
   Json rows = Json::array();
@@ -172,7 +203,8 @@ std::string bench_json(const BenchResult& result) {
                     {"pairs", result.pairs},
                     {"processor", result.processor},
                     {"load", {result.load_before, result.load_after}},
-                    {"sides", std::move(sides)},
+                    {"sides", json_of(result.sides)},
+                    {"counts", json_of(result.counts)},
                     {"absent", std::move(absent)},
                     {"rows", std::move(rows)},
                     {"met", result.is_all_met()}};

@@ -12,6 +12,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -50,6 +51,7 @@ bool has_peer(const std::filesystem::path& root, const Lab& lab, const std::stri
     if (known.side != side) continue;
     std::filesystem::path file = known.source;
     if (known.kind == Peer::Kind::cargo) file /= "main.rs";
+    if (known.kind == Peer::Kind::go) file /= "main.go";
     const std::string text = read_text(file);
     return has(text, "\"" + row + "\"") || has(text, "\"" + row + "/" + side + "\"");
   }
@@ -62,7 +64,7 @@ void collect_paths(const Json& json, const std::string& path, std::set<std::stri
     for (const Json& item : json) collect_paths(item, path + "[]", paths);
     return;
   }
-  if (!json.is_object() || path == "sides") return;  // sides is a map
+  if (!json.is_object() || path == "sides" || path.ends_with("counts")) return;  // maps
   for (const auto& [key, value] : json.items()) {
     const std::string inner = path.empty() ? key : path + "." + key;
     paths.insert(inner);
@@ -91,11 +93,38 @@ TEST_CASE("Quartiles are of the sorted values, between neighbours where need be"
 }
 
 TEST_CASE("A measurement is read from the JSON between whatever else was printed") {
-  const std::string json = "{\n\"context\": {},\n\"benchmarks\": [{\"items_per_second\": 5e8}]\n}";
+  const std::string json = "{\n\"context\": {},\n\"benchmarks\": [{\"items_per_second\": 5e8, \"name\": "
+      "\"x\", \"allocations\": 3}]\n}";
   REQUIRE(parse_measurement("***WARNING*** CPU scaling\n" + json + "\n"));
-  CHECK(*parse_measurement(json) == Approx(2.0));
+  CHECK(parse_measurement(json)->ns == Approx(2.0));
+  CHECK(parse_measurement(json)->numbers.at("allocations") == 3);
   CHECK_FALSE(parse_measurement("terminate called"));
   CHECK_FALSE(parse_measurement("{\n\"benchmarks\": []}"));
+}
+
+TEST_CASE("A peer of another language prints a number, and below it what it counted") {
+  CHECK(parse_lines("12.5\n")->ns == Approx(12.5));
+  const auto measured = parse_lines("8000.25\nmessages 8.0\nallocations 19\n");
+  REQUIRE(measured);
+  CHECK(measured->ns == Approx(8000.25));
+  CHECK(measured->numbers == std::map<std::string, double>{{"messages", 8}, {"allocations", 19}});
+  CHECK_FALSE(parse_lines("panic: no"));
+}
+
+TEST_CASE("What was counted stands below its side, and what it means at the foot") {
+  BenchResult made = result();
+  made.counts = {{"allocations", "calls of operator new an entry"}, {"syncs", "of files"}};
+  made.rows[0].counts = {{"allocations", 3.001}};
+  made.rows[0].peers[0].counts = {{"allocations", 19.25}};
+  const std::string text = bench_text(made);
+  CHECK(has(text, "  allocations 3\n"));
+  CHECK(has(text, "  allocations 19.2\n"));
+  CHECK(has(text, "calls of operator new an entry"));
+  CHECK_FALSE(has(text, "of files"));
+  const Json json = Json::parse(bench_json(made));
+  CHECK(json["counts"]["syncs"] == "of files");
+  CHECK(json["rows"][0]["counts"]["allocations"] == Approx(3.001));
+  CHECK(json["rows"][0]["peers"][0]["counts"]["allocations"] == Approx(19.25));
 }
 
 TEST_CASE("A goal that is missed is said in words, and makes the whole fail") {
@@ -190,13 +219,14 @@ TEST_CASE("Every peer has its program, and packages that bring what it needs") {
       CHECK(known.packages.contains("apt-get"));
       CHECK(known.crate.empty() == (known.kind != Peer::Kind::cargo));
       CHECK(known.header.empty() == (known.kind != Peer::Kind::cpp));
+      CHECK(known.import.empty() == (known.kind != Peer::Kind::go));
     }
   }
 }
 
 TEST_CASE("Who wants cargo and has none is told to install it with the crate") {
   const std::filesystem::path root = PATINA_ROOT;
-  Peer wanted{"rayon", Peer::Kind::cargo, "rust/rayon", "rayon", "", {}, {}};
+  Peer wanted{"rayon", Peer::Kind::cargo, "rust/rayon", "rayon", "", "", {}, {}};
   CHECK(install_command(root, wanted, true).empty());
   wanted.packages[std::string(package_manager())] = "librust-rayon-dev";
   if (package_manager().empty()) return;
