@@ -7,6 +7,7 @@
 #   patina_01_<tree>_on_<base>_<task>_<visibility>_<flavour>   one test program
 #   patina_01_<tree>_on_<tree>_bench                       the lab's bench, in build/release
 #   patina_01_<tree>_on_<tree>_play                        the learner's scratch program, if there is one
+#   patina_03_<tree>_on_<base>_app_<name>                  a program of the lab, from its apps/<name>
 #
 # tree and base are labs or solutions. Base `labs` takes earlier tasks from the learner, `solutions`
 # from the reference, and `auto` from wherever the grader's overlay points: for each task a folder of
@@ -40,6 +41,7 @@ function(lab name)
     endforeach()
   endforeach()
   patina_lab_play(${id})
+  patina_lab_apps(${name} ${id})
   patina_lab_bench(${name} ${id})
   set_property(GLOBAL APPEND PROPERTY PATINA_LABS ${id})
 endfunction()
@@ -117,6 +119,24 @@ function(patina_lab_play id)
   endforeach()
 endfunction()
 
+# What `./grade play 03 raft-demo` runs: a lab's own programs, a folder each.
+function(patina_lab_apps name id)
+  set(folder "${CMAKE_SOURCE_DIR}/labs/${name}/apps")
+  file(GLOB apps RELATIVE "${folder}" CONFIGURE_DEPENDS "${folder}/*")
+  foreach(app ${apps})
+    file(GLOB units CONFIGURE_DEPENDS "${folder}/${app}/*.cpp")
+    foreach(code solutions_on_solutions labs_on_labs labs_on_auto)
+      set(target patina_${id}_${code}_app_${app})
+      add_executable(${target} EXCLUDE_FROM_ALL ${units})
+      target_link_libraries(${target} PRIVATE patina_${id}_${code} Threads::Threads)
+      set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+      if(code STREQUAL "labs_on_auto")
+        target_include_directories(${target} BEFORE PRIVATE "${CMAKE_BINARY_DIR}/overlay/${name}/${app}")
+      endif()
+    endforeach()
+  endforeach()
+endfunction()
+
 # What `./grade bench 01` measures. Google Benchmark is for those who want it: without it there is no
 # such target, and the grader says what to install.
 function(patina_lab_bench name id)
@@ -125,13 +145,15 @@ function(patina_lab_bench name id)
   endif()
   file(GLOB units CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/labs/${name}/bench/*.cpp")
   find_package(benchmark QUIET)
+  find_package(SQLite3 QUIET)  # lab 03 compares with a store of it
   if(NOT units OR NOT benchmark_FOUND)
     return()
   endif()
   foreach(code solutions_on_solutions labs_on_labs)
     set(target patina_${id}_${code}_bench)
     add_executable(${target} EXCLUDE_FROM_ALL ${units})
-    target_link_libraries(${target} PRIVATE patina_${id}_${code} benchmark::benchmark Threads::Threads)
+    target_link_libraries(${target} PRIVATE patina_${id}_${code} benchmark::benchmark Threads::Threads
+                          $<TARGET_NAME_IF_EXISTS:SQLite::SQLite3>)
     # A loop of four instructions takes half as long again where it lies across two cache lines.
     target_compile_options(${target} PRIVATE -falign-functions=64 -falign-loops=64
                            $<$<CXX_COMPILER_ID:GNU>:-falign-jumps=64>)

@@ -48,6 +48,7 @@ stage(prove-full        full          "${grader}" prove --full)
 stage(abuse             default,full  "${grader_tests}" "[abuse]")
 stage(lint              default,full  "${grader_tests}" "[lint]")
 stage(bench             default,full  sh "${scripts}/bench.sh")
+stage(apps              default,full  sh "${scripts}/apps.sh")
 stage(transcripts       default,full  sh "${scripts}/transcripts.sh")
 stage(clang             full          sh "${scripts}/clang.sh")
 

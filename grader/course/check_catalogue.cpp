@@ -27,7 +27,7 @@ struct Use {
 
 bool is_file_name(const std::string& literal) {
   static const std::regex file(
-      R"(.*\.(cpp|hpp|json|md|txt|diff|sqlite3|cmake|ninja|html|log|pch))");
+      R"(.*\.(cpp|hpp|go|json|md|txt|diff|sqlite3|cmake|ninja|html|log|pch))");
   return std::regex_match(literal, file);
 }
 

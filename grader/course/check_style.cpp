@@ -61,12 +61,13 @@ void check_columns(const std::string& path, const std::vector<std::string>& line
 }
 
 // As clang-format leaves it, a function opens with a line that ends in "{" and closes with "}" at
-// the same indentation. Types and namespaces open so too, and are told by their first word.
+// the same indentation. Types and namespaces open so too, and are told by their first word; a line
+// that begins with ":" initialises what the function before it is about.
 void check_functions(const std::string& path, const std::vector<std::string>& lines,
                      CheckReport& report) {
   static const std::regex opens(
       R"(^(\s*)(?!namespace|class|struct|enum|union|extern|\}).*[^=,]\s*\{$)");
-  static const std::regex type(R"(^\s*(template.*\s)?(class|struct|enum|union|namespace)\b.*)");
+  static const std::regex type(R"(^\s*((template.*\s)?(class|struct|enum|union|namespace)\b|:).*)");
   for (std::size_t i = 0; i < lines.size(); ++i) {
     std::smatch found;
     if (!std::regex_match(lines[i], found, opens) || std::regex_match(lines[i], type)) continue;

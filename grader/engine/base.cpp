@@ -48,7 +48,8 @@ std::map<std::string, Code> choose_base(const Course& course, const Request& req
         run.base[used] = trees[used];
         if (trees[used] == "solutions") result.base = "solutions";
       }
-      write_overlay(course, build_folder(course.root, request.sanitize), task, chosen);
+      write_overlay(course, build_folder(course.root, request.sanitize), course.lab_of(task),
+                    task.id, chosen);
     }
   }
   return codes;

@@ -24,6 +24,7 @@ using Words = std::vector<std::string>;
 
 constexpr const char* registry = "/usr/share/cargo/registry";
 constexpr const char* go_path = "/usr/share/gocode";
+constexpr const char* go_main = "main.go";
 
 os::Completed run(const Words& command, const fs::path& folder) {
   return os::run_process({command, folder, {"LC_ALL=C"}, {}});
@@ -32,7 +33,7 @@ os::Completed run(const Words& command, const fs::path& folder) {
 Kind kind_of(const fs::path& source) {
   if (source.extension() == ".rs") return Kind::rustc;
   if (source.extension() == ".cpp") return Kind::cpp;
-  return fs::exists(source / "main.go") ? Kind::go : Kind::cargo;
+  return fs::exists(source / go_main) ? Kind::go : Kind::cargo;
 }
 
 // "crossbeam-channel-0.5.6" and any other version of it.
@@ -144,8 +145,8 @@ class Kitchen {
                       "build",
                       "-o",
                       recipe.built.string(),
-                      (peer.source / "main.go").string()};
-    recipe.ingredients = run({"go", "version"}, place).output + read_text(peer.source / "main.go");
+                      (peer.source / go_main).string()};
+    recipe.ingredients = run({"go", "version"}, place).output + read_text(peer.source / go_main);
     for (const fs::path& file : files_under(go_folder(peer)))
       if (file.extension() == ".go") recipe.ingredients += read_text(file);
     return recipe;

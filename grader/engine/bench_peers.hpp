@@ -14,8 +14,8 @@
 //   rust/crossbeam       a package of cargo. Its crates come from /usr/share/cargo/registry, where
 //                        the system's packages put them; nothing is fetched
 //   cpp/tbb.cpp          a program of Google Benchmark, built by the compiler that builds ours
-//   go/etcd-raft         a program of Go, main.go. What it imports comes from /usr/share/gocode, where
-//                        the system's packages put it; nothing is fetched
+//   go/etcd-raft         a program of Go, main.go. What it imports comes from /usr/share/gocode,
+//                        where the system's packages put it; nothing is fetched
 // The last three are built only if they are asked for. A program whose sources and tools are what
 // they were is not built again: .key, beside it, holds their hash.
 // Thread rule: the main thread; writes below `folder` only.
@@ -59,8 +59,8 @@ std::vector<PeerProgram> build_peers(const Course& course, const Lab& lab,
 // What builds it: "rustc", "cargo", "go"; empty: what builds ours.
 std::string tool_of(const Peer& peer);
 
-// The packages that this system's manager has for it; with that of its tool, if `has_tool` is false.
-// Empty if the manager is unknown or has none.
+// The packages that this system's manager has for it; with that of its tool, if `has_tool` is
+// false. Empty if the manager is unknown or has none.
 std::string install_command(const std::filesystem::path& root, const Peer& peer, bool has_tool);
 
 }  // namespace grader

@@ -19,9 +19,9 @@ void write_if_changed(const fs::path& file, const std::string& text) {
 
 }  // namespace
 
-void write_overlay(const Course& course, const fs::path& build_folder, const Task& task,
-                   const std::map<std::string, std::string>& trees) {
-  const fs::path folder = build_folder / "overlay" / course.lab_of(task).folder / task.id;
+void write_overlay(const Course& course, const fs::path& build_folder, const Lab& lab,
+                   const std::string& name, const std::map<std::string, std::string>& trees) {
+  const fs::path folder = build_folder / "overlay" / lab.folder / name;
   for (const auto& [id, tree] : trees) {
     const Task& used = *course.task(id);
     for (const std::string& file : used.files) {

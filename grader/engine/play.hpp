@@ -12,14 +12,23 @@
 #pragma once
 
 #include <grader/course/manifest.hpp>
+#include <grader/engine/build.hpp>
 #include <grader/engine/engine.hpp>
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace grader {
 
 std::filesystem::path make_scratch(const Course& course, const Lab& lab);
 std::string scratch_target(const Lab& lab, Tree tree);
+
+// A program of the lab itself, labs/NN/apps/NAME. REQUIRES of `app`: it is one of apps_of.
+std::vector<std::string> apps_of(const Course& course, const Lab& lab);  // ascending
+std::string app_target(const Lab& lab, Code code, const std::string& app);
+// Lays earlier labs of the solution's under an app of code labs_on_auto.
+void lay_solutions_under(const Course& course, const std::filesystem::path& build_folder,
+                         const Lab& lab, const std::string& app);
 
 }  // namespace grader

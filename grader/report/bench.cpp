@@ -56,8 +56,9 @@ std::string text_of(const BenchPeer& peer) {
 
 std::string text_of(const BenchRow& row) {
   std::string text = row.is_measured
-                         ? line_of(row.title, say("bench.ours"), row.ns) + "\n" + text_of(row.counts)
+                         ? line_of(row.title, say("bench.ours"), row.ns) + "\n"
                          : pad(row.title, title_columns) + say("bench.not-measured-row") + "\n";
+  text += text_of(row.counts);
   for (const BenchPeer& peer : row.peers)
     if (row.is_measured || peer.goal) text += text_of(peer);
   if (!row.note.empty()) text += "  (" + row.note + ")\n";

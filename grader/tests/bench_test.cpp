@@ -93,8 +93,8 @@ TEST_CASE("Quartiles are of the sorted values, between neighbours where need be"
 }
 
 TEST_CASE("A measurement is read from the JSON between whatever else was printed") {
-  const std::string json = "{\n\"context\": {},\n\"benchmarks\": [{\"items_per_second\": 5e8, \"name\": "
-      "\"x\", \"allocations\": 3}]\n}";
+  const std::string json = "{\n\"context\": {},\n\"benchmarks\": [{\"items_per_second\": 5e8, "
+      "\"name\": \"x\", \"allocations\": 3}]\n}";
   REQUIRE(parse_measurement("***WARNING*** CPU scaling\n" + json + "\n"));
   CHECK(parse_measurement(json)->ns == Approx(2.0));
   CHECK(parse_measurement(json)->numbers.at("allocations") == 3);

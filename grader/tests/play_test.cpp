@@ -8,6 +8,8 @@
 #include <catch2/catch.hpp>
 #include <unistd.h>
 
+#include <algorithm>
+
 namespace fs = std::filesystem;
 
 TEST_CASE("A scratch program includes the lab's headers, and is written once") {
@@ -31,4 +33,14 @@ TEST_CASE("A scratch program includes the lab's headers, and is written once") {
   CHECK(make_scratch(course, lab) == file);
   CHECK(grader::read_text(file) == "mine");
   fs::remove_all(course.root);
+}
+
+TEST_CASE("play: a lab's programs are the folders under its apps, each with a target a tree") {
+  using namespace grader;
+  const Course course = load_course(PATINA_ROOT);
+  const Lab& raft = *std::find_if(course.labs.begin(), course.labs.end(),
+                                  [](const Lab& lab) { return lab.id == "03"; });
+  CHECK(apps_of(course, raft) == std::vector<std::string>{"raft-demo"});
+  CHECK(apps_of(course, course.labs.front()).empty());
+  CHECK(app_target(raft, Code::labs_on_auto, "demo") == "patina_03_labs_on_auto_app_demo");
 }

@@ -5,7 +5,7 @@
 //
 // Interface:
 //   Cluster()                 three nodes, of whom the first has been elected
-//   propose(commands)         to the leader, in one call; then pumps until nobody has anything to do
+//   propose(commands)         to the leader, in one call; then pumps until nobody has work left
 //   is_applied()              has every node applied all that was proposed?
 //   messages()                how many were delivered
 //   holds_entries()           or is all compacted?
