@@ -28,7 +28,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t command_bytes = 128;
 constexpr int syncs = 400;
 
-// A folder beside this program: where there is only memory behind /tmp, no sync would cost anything.
+// A folder beside this program: where there is only memory behind /tmp, a sync would cost nothing.
 class Folder {
  public:
   Folder()
