@@ -44,6 +44,7 @@ void explain_verdict(Verdict verdict) {
 void print_rule(const Rule& rule) {
   fmt::print("{}\n  {}\n", say("explain.rule", rule.id, rule.sentence),
              say("explain.source", rule.source));
+  if (rule.is_referees) fmt::print("  {}\n", say("explain.referee"));
 }
 
 void explain_rule(const Course& course, const Rule& rule) {

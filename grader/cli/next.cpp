@@ -16,6 +16,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace grader {
 
@@ -31,21 +34,38 @@ RunResult judge_task(Context& context, const Task& task) {
   return run;
 }
 
-const Task* task_to_judge(const Course& course, const std::vector<std::string>& done) {
+using Words = std::vector<std::string>;
+
+bool has(const Words& words, const std::string& word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// The tasks that the words name, by lab, task or test; none where there are no words.
+Words tasks_named(const Course& course, const Words& words) {
+  Words tasks;
+  if (words.empty()) return tasks;
+  for (const Test* test : select(course, words, false))
+    if (!has(tasks, test->task)) tasks.push_back(test->task);
+  return tasks;
+}
+
+// Among `wanted`; among all where that is empty.
+const Task* task_to_judge(const Course& course, const Words& wanted, const Words& done) {
   LearnerProgress progress(course.root);
   auto standings = standing(course, progress.tests());
   std::erase_if(standings, [&](const TaskStanding& one) {
-    return std::find(done.begin(), done.end(), one.task->id) != done.end();
+    return (!wanted.empty() && !has(wanted, one.task->id)) || has(done, one.task->id);
   });
   const TaskStanding* next = next_task(standings, progress.last_task());
   return next == nullptr ? nullptr : next->task;
 }
 
-void next(Context& context) {
+void next(Context& context, const Words& words) {
   const Course& course = context.course();
+  const Words wanted = tasks_named(course, words);  // an unknown word ends here
   os::become_subreaper();
-  std::vector<std::string> done;  // in this call: what passed is not judged again
-  while (const Task* task = task_to_judge(course, done)) {
+  Words done;  // in this call: what passed is not judged again
+  while (const Task* task = task_to_judge(course, wanted, done)) {
     const RunResult run = judge_task(context, *task);
     const auto open = open_tests(run);
     if (!open.empty()) {
@@ -64,9 +84,11 @@ void next(Context& context) {
 }  // namespace
 
 void add_next(Arguments& arguments, Context& context) {
-  arguments.verb("next", say("next.about")).example(say("next.example")).action([&context] {
-    next(context);
-  });
+  const auto wanted = std::make_shared<Words>();
+  arguments.verb("next", say("next.about"))
+      .example(say("next.example"))
+      .operand("what", *wanted, say("next.what"), "[WHAT]")
+      .action([&context, wanted] { next(context, *wanted); });
 }
 
 }  // namespace grader

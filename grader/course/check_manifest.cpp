@@ -43,7 +43,7 @@ void check_all_keys(const Course& course, const Lab& lab, CheckReport& report) {
         {"id", "task", "visibility", "weight", "flavour", "modes", "timeout_s", "rule", "sibling"},
         place, report);
   for (const auto& rule : document["rules"])
-    check_keys(rule, {"id", "sentence", "source"}, place, report);
+    check_keys(rule, {"id", "sentence", "source", "is_referees"}, place, report);
 }
 
 void check_points(const Lab& lab, CheckReport& report) {
@@ -74,7 +74,7 @@ void check_rules(const Course& course, const Lab& lab, CheckReport& report) {
   for (const std::string& rule : used)
     if (shown.count(rule) == 0) report.add(rule, say("check.rule-hidden-only"));
   for (const Rule& rule : lab.rules)
-    if (used.count(rule.id) + shown.count(rule.id) == 0)
+    if (!rule.is_referees && used.count(rule.id) + shown.count(rule.id) == 0)
       report.add(rule.id, say("check.rule-unused"));
   for (const Test& test : lab.tests) {
     if (!test.is_hidden) continue;

@@ -160,7 +160,8 @@ Lab read_lab(const std::filesystem::path& folder) {
   for (const Entry& task : entry.entries("tasks")) lab.tasks.push_back(read_task(task));
   for (const Entry& test : entry.entries("tests")) lab.tests.push_back(read_test(test));
   for (const Entry& rule : entry.entries("rules"))
-    lab.rules.push_back({rule.text("id"), rule.text("sentence"), rule.text("source")});
+    lab.rules.push_back({rule.text("id"), rule.text("sentence"), rule.text("source"),
+                         rule.optional_truth("is_referees")});
   lab.workshop = entry.texts("workshop");
   lab.is_growing = entry.optional_truth("is_growing");
   lab.refuses = entry.optional_texts("refuses");

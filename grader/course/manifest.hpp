@@ -43,6 +43,7 @@ struct Rule {
   std::string id;
   std::string sentence;
   std::string source;
+  bool is_referees = false;  // looked at in every simulated test, whatever that test is about
 };
 
 struct Test {

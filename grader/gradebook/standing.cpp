@@ -61,9 +61,19 @@ const TaskStanding* next_task(const std::vector<TaskStanding>& standings,
                               const std::string& last_task) {
   for (const TaskStanding& one : standings)
     if (one.task->id == last_task && !one.is_done()) return &one;
-  for (const bool is_core : {true, false})
+  const Lab* last_lab = nullptr;  // who began with lab 03 goes on in lab 03
+  for (const TaskStanding& one : standings)
+    if (one.task->id == last_task) last_lab = one.lab;
+  const auto first_open = [&](const Lab* lab, bool is_core) -> const TaskStanding* {
     for (const TaskStanding& one : standings)
-      if (one.task->is_core == is_core && !one.is_done()) return &one;
+      if ((lab == nullptr || one.lab == lab) && one.task->is_core == is_core && !one.is_done())
+        return &one;
+    return nullptr;
+  };
+  if (last_lab != nullptr)
+    if (const TaskStanding* const open = first_open(last_lab, true)) return open;
+  for (const bool is_core : {true, false})
+    if (const TaskStanding* const open = first_open(nullptr, is_core)) return open;
   return nullptr;
 }
 

@@ -37,8 +37,8 @@ struct TaskStanding {
 std::vector<TaskStanding> standing(const Course& course,
                                    const std::map<std::string, TestProgress>& tests);
 
-// Where the learner was last, if that is not done; else the first core task that is not done, else
-// the first stretch task.
+// Where the learner was last, if that is not done; else the first core task of that lab that is not
+// done, else the first of all, else the first stretch task.
 const TaskStanding* next_task(const std::vector<TaskStanding>& standings,
                               const std::string& last_task);
 

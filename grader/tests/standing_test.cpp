@@ -42,6 +42,32 @@ TEST_CASE("A learner's standing counts what passed last time") {
   CHECK(next_task(standings, "1a") == nullptr);
 }
 
+TEST_CASE("Who has done a task goes on in its lab") {
+  Lab first, second;
+  first.tasks.resize(2);
+  second.tasks.resize(3);
+  first.tasks[0].id = "1a";
+  first.tasks[1].id = "1b";
+  second.tasks[0].id = "2a";
+  second.tasks[1].id = "2b";
+  second.tasks[2].id = "2c";
+  std::vector<TaskStanding> standings;
+  for (Lab* const lab : {&first, &second})
+    for (Task& task : lab->tasks) {
+      task.is_core = task.id != "2c";
+      standings.emplace_back();
+      standings.back().lab = lab;
+      standings.back().task = &task;
+      standings.back().total = 1;
+    }
+  standings[2].passed = 1;  // 2a
+  CHECK(next_task(standings, "2a")->task->id == "2b");
+  standings[3].passed = 1;  // the core of the second lab is done
+  CHECK(next_task(standings, "2b")->task->id == "1a");
+  standings[0].passed = standings[1].passed = 1;
+  CHECK(next_task(standings, "1b")->task->id == "2c");
+}
+
 TEST_CASE("A task whose file was edited since is not done until it is judged again") {
   const CourseFixture fixture;
   const Course course = fixture.load();

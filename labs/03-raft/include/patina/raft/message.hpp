@@ -16,7 +16,7 @@
 //   install_snapshot         snapshot; in chunks (3h) also offset, chunk, is_last
 //   timeout_now              the receiver is to stand for election at once (3i)
 //
-// send() of patina/raft/raft.hpp fills in from, term, round and session.
+// send() of patina/raft/doors.hpp fills in from, term and round.
 // Thread rule: a value type.
 #pragma once
 
