@@ -8,7 +8,9 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace testkit;
@@ -105,6 +107,7 @@ TEST_CASE("3a.42 Messages that come twice and in disorder elect one leader a ter
           "[3a.42]") {
   Ensemble nodes(5, features_up_to('a'));
   std::map<Term, std::uint64_t> leaders;
+  std::map<std::pair<Term, NodeId>, std::set<std::uint64_t>> voters;  // of a candidate in a term
   for (std::uint64_t round = 0; round < 12; ++round) {
     step("two stand; what they ask, and the answers, come backwards and twice");
     for (const std::uint64_t id : {1 + round % 5, 1 + (round + 2) % 5})
@@ -112,11 +115,15 @@ TEST_CASE("3a.42 Messages that come twice and in disorder elect one leader a ter
     for (int i = 0; i < 400 && !nodes.tray().empty(); ++i) {
       const Message last = nodes.tray().back();
       nodes.tray().pop_back();
-      nodes.hand_over(last);
-      nodes.hand_over(last);
+      for (int time = 0; time < 2; ++time) {
+        nodes.hand_over(last);
+        for (std::uint64_t id = 1; id <= 5; ++id)
+          voters[{nodes[id].term(), nodes[id].status().vote}].insert(id);
+      }
       for (std::uint64_t id = 1; id <= 5; ++id) {
         if (nodes[id].role() != Role::leader) continue;
         CHECK(leaders.try_emplace(nodes[id].term(), id).first->second == id);
+        CHECK(voters[{nodes[id].term(), NodeId{id}}].size() >= 3);
       }
     }
   }
