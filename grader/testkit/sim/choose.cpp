@@ -3,7 +3,9 @@
 
 // Which moments of a run are worth telling. Always: what broke the rule, what the world decided,
 // and faults. Then their past, the latest first: what was handled, what was sent, what an actor
-// went through. Timers and messages after which nothing is different are told only if all is told.
+// went through. Timers after which nothing is different are never told, and such messages only
+// where there is room for all of them. But an arrival is told if it was sent where something became
+// different: a vote that was given, and counted without a trace, is what makes a leader.
 #include "tell.hpp"
 
 #include <algorithm>
@@ -42,15 +44,14 @@ class Chooser {
       : moments_(recorder.moments()), breach_(breach), most_(most), is_told_(moments_.size()) {}
 
   std::vector<std::size_t> choose() {
-    if (moments_.size() <= most_) {
-      std::vector<std::size_t> all(moments_.size());
-      for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
-      return all;
-    }
     link();
+    std::vector<std::size_t> chosen;
+    for (std::size_t i = 0; i < moments_.size(); ++i)
+      if (!says_nothing(i)) chosen.push_back(i);
+    if (chosen.size() <= most_) return chosen;
+    chosen.clear();
     mark_musts();
     follow_back();
-    std::vector<std::size_t> chosen;
     for (std::size_t i = 0; i < moments_.size(); ++i)
       if (is_told_[i]) chosen.push_back(i);
     return chosen;
@@ -63,6 +64,7 @@ class Chooser {
   void link() {
     std::unordered_map<std::uint64_t, std::size_t> sent;
     std::unordered_map<ActorId, std::size_t> last;
+    is_telling_.assign(moments_.size(), false);
     sent_.assign(moments_.size(), none);
     before_.assign(moments_.size(), none);
     for (std::size_t i = 0; i < moments_.size(); ++i) {
@@ -74,9 +76,33 @@ class Chooser {
         sent_[i] = found->second;
       if (const auto found = last.find(moment.actor); found != last.end())
         before_[i] = found->second;
-      if (is_of_interest(moment) && moment.actor != 0) last[moment.actor] = i;
+      is_telling_[i] = is_of_interest(moment) || is_news(i);
+      if (is_telling_[i] && moment.actor != 0) last[moment.actor] = i;
     }
     for (const auto& [actor, i] : last) lasts_.push_back(i);
+  }
+
+  // An idle timer; and a loss where the sending is told, which says what became of the message.
+  bool says_nothing(std::size_t i) const {
+    if (is_broken(i)) return false;
+    if (moments_[i].kind == EventKind::timer) return !is_telling_[i];
+    return moments_[i].kind == EventKind::lose && sent_[i] != none;
+  }
+
+  bool is_broken(std::size_t i) const {
+    if (breach_ == nullptr) return false;
+    const std::uint64_t number = moments_[i].number;
+    return number == breach_->step ||
+           std::find(breach_->events.begin(), breach_->events.end(), number) !=
+               breach_->events.end();
+  }
+
+  // Did what arrives here leave its sender when something had become different there?
+  bool is_news(std::size_t i) const {
+    if (moments_[i].kind != EventKind::deliver || sent_[i] == none) return false;
+    const std::uint64_t cause = moments_[sent_[i]].cause;
+    const std::size_t from = cause == 0 ? none : index_of(cause);
+    return from != none && from < i && is_telling_[from];
   }
 
   std::size_t index_of(std::uint64_t number) const {
@@ -137,6 +163,7 @@ class Chooser {
   const Breach* const breach_;
   const std::size_t most_;
   std::vector<bool> is_told_;
+  std::vector<bool> is_telling_;
   std::vector<std::size_t> sent_;
   std::vector<std::size_t> before_;
   std::vector<std::size_t> lasts_;
