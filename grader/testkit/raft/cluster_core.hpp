@@ -63,7 +63,7 @@ class ClusterCore final : public sim::Observer, public ReplicaWatcher {
   Oracle oracle;
   std::vector<std::shared_ptr<Wire>> wires;  // by number of the node; of its last start
   std::vector<Entry> applied;                // by index; those that no node was given have index 0
-  std::array<std::uint64_t, 8> sent{};
+  std::array<std::uint64_t, 9> sent{};
   std::uint64_t bytes_sent = 0;
   std::vector<Filter> filters;
   std::vector<Held> held;

@@ -30,13 +30,18 @@ struct Features {
   bool transfer = false;      // 3i
 };
 
-// All rules up to a task of the core: 'a' is election alone, 'e' is the whole core.
+// All rules up to a task of the core: 'a' is election alone, 'e' is the whole core; 'f' to 'i' are
+// the core and the rules of that one task, since the tasks beyond the core stand alone.
 constexpr Features features_up_to(char task) {
   Features features;
   features.replication = task >= 'b';
   features.persistence = task >= 'c';
   features.snapshots = task >= 'd';
   features.reads = features.pre_vote = features.check_quorum = task >= 'e';
+  features.membership = task == 'f';
+  features.flow = task == 'g';
+  features.async = task == 'h';
+  features.lease = features.transfer = task == 'i';
   return features;
 }
 

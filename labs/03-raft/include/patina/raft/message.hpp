@@ -13,7 +13,9 @@
 //                            not: log_index is the log_index that was refused. hint_term is the
 //                            term that the receiver has there, and hint_index its first index of
 //                            that term; 0 and its last index + 1 where its log is shorter (3b)
-//   install_snapshot         snapshot; in chunks (3h) also offset, chunk, is_last
+//   install_snapshot         snapshot; in chunks (3h) that is without its data, of which `chunk` is
+//                            the part at `offset`; is_last
+//   chunk_response           offset: how much of the snapshot that ends at log_index is there (3h)
 //   timeout_now              the receiver is to stand for election at once (3i)
 //
 // send() of patina/raft/doors.hpp fills in from, term and round.
@@ -39,6 +41,7 @@ enum class MessageType : std::uint8_t {
   pre_vote,
   pre_vote_response,
   timeout_now,
+  chunk_response,
 };
 
 struct Message {
@@ -64,10 +67,16 @@ struct Message {
   friend bool operator==(const Message&, const Message&) = default;
 };
 
+// Of an install_snapshot: one that holds all of its snapshot's data.
+inline bool is_whole_snapshot(const Message& m) {
+  return m.type == MessageType::install_snapshot && m.offset == 0 && m.chunk.empty() && !m.is_last;
+}
+
 inline std::string_view name_of(MessageType type) {
   static constexpr std::string_view names[] = {
       "RequestVote",     "VoteResponse", "AppendEntries",   "AppendResponse",
-      "InstallSnapshot", "PreVote",      "PreVoteResponse", "TimeoutNow"};
+      "InstallSnapshot", "PreVote",      "PreVoteResponse", "TimeoutNow",
+      "ChunkResponse"};
   return names[static_cast<int>(type)];
 }
 
@@ -99,7 +108,7 @@ inline std::string describe_append_response(const Message& m) {
 inline std::string describe_snapshot(const Message& m) {
   std::string text;
   if (m.snapshot != nullptr) text += " of " + position(m.snapshot->index, m.snapshot->term);
-  if (m.offset != 0 || m.is_last)
+  if (!is_whole_snapshot(m))
     text += " chunk at " + std::to_string(m.offset) + (m.is_last ? ", the last" : "");
   return text;
 }
@@ -124,6 +133,8 @@ inline std::string describe(const Message& m) {
       return text + detail::describe_snapshot(m);
     case MessageType::timeout_now:
       return text;
+    case MessageType::chunk_response:
+      return text + " has " + std::to_string(m.offset) + " bytes of " + to_string(m.log_index);
   }
   return text;
 }

@@ -9,11 +9,16 @@
 #pragma once
 
 #include <patina/raft/append.hpp>
+#include <patina/raft/async.hpp>
 #include <patina/raft/check_quorum.hpp>
+#include <patina/raft/chunked.hpp>
 #include <patina/raft/commit.hpp>
 #include <patina/raft/doors.hpp>
 #include <patina/raft/election.hpp>
+#include <patina/raft/flow.hpp>
 #include <patina/raft/invariants.hpp>
+#include <patina/raft/lease.hpp>
+#include <patina/raft/membership.hpp>
 #include <patina/raft/node.hpp>
 #include <patina/raft/persist.hpp>
 #include <patina/raft/pre_vote.hpp>
@@ -22,8 +27,11 @@
 #include <patina/raft/snapshot.hpp>
 #include <patina/raft/terms.hpp>
 #include <patina/raft/timer.hpp>
+#include <patina/raft/transfer.hpp>
 
 namespace patina::raft {
+
+inline Proposed refused(Refusal why) { return {{}, {}, {}, why}; }
 
 class Raft final : public Node {
  public:
@@ -54,11 +62,14 @@ class Raft final : public Node {
   void dispatch(const Message& message);
   void note_leader(const Message& message);
   void on_response(const Message& message);
+  void install(const Message& message);
+  void settle();
   Ready ready_without_disk();
 
   State state_;
   Invariants invariants_;
-  std::uint64_t ready_out_ = 0;  // the Ready that is being written; 0: none
+  std::uint64_t ready_out_ = 0;  // the newest Ready that is being written; 0: none
+  Index settled_commit_;         // commit_index when the rules that follow from it were last called
 };
 
 inline Raft::Raft(const Config& config, const Restored& restored) : state_(config) {
@@ -76,22 +87,39 @@ inline Raft::Raft(const Config& config, const Restored& restored) : state_(confi
   state.log.mark_written();
   state.commit_index =
       std::max(state.commit_index, std::min(restored.hard_state.commit, state.log.last()));
+  settled_commit_ = state.commit_index;
   if (state.features().persistence) state.persistence.begin(restored.hard_state, state.log.last());
+  if (state.features().async) state.writes.begin(restored.hard_state.term, state.log.last());
+  if (state.features().membership) on_configuration_restored(state);
   restart_election_timer(state);
   invariants_.check(state_);
+}
+
+// What follows from a commit_index that has moved: which may move it again.
+inline void Raft::settle() {
+  State& state = state_;
+  while (settled_commit_ < state.commit_index) {
+    const IndexRange committed{settled_commit_ + 1, state.commit_index};
+    settled_commit_ = state.commit_index;
+    if (state.role != Role::leader) continue;
+    if (state.features().flow) on_committed(state, committed);
+    if (state.features().membership) on_committed(state);
+  }
+  invariants_.check(state);
 }
 
 inline void Raft::tick() {
   ++state_.now;
   if (state_.role == Role::leader && state_.features().check_quorum) check_quorum(state_);
+  if (state_.role == Role::leader && state_.features().transfer) go_on_with_transfer(state_);
   tick_timers(state_);
-  invariants_.check(state_);
+  settle();
 }
 
 inline void Raft::step(const Message& message) {
   if (message.to != state_.id() || message.from == state_.id()) return;
   dispatch(message);
-  invariants_.check(state_);
+  settle();
 }
 
 inline void Raft::dispatch(const Message& message) {
@@ -99,6 +127,7 @@ inline void Raft::dispatch(const Message& message) {
   const Features& features = state.features();
   // A pre-vote asks about a term that nobody is in yet: it has rules of its own about terms (3e).
   if (message.type == MessageType::pre_vote) {
+    if (features.lease && is_bound_by_lease(state)) return;
     if (features.pre_vote) on_pre_vote(state, message);
     return;
   }
@@ -106,9 +135,10 @@ inline void Raft::dispatch(const Message& message) {
     if (features.pre_vote) on_pre_vote_response(state, message);
     return;
   }
-  if (message.type == MessageType::request_vote && features.check_quorum &&
-      !message.is_transfer && has_live_leader(state))
-    return;
+  if (message.type == MessageType::request_vote && !message.is_transfer) {
+    if (features.check_quorum && has_live_leader(state)) return;
+    if (features.lease && is_bound_by_lease(state)) return;
+  }
   if (!observe_term(state, message)) return;
   switch (message.type) {
     case MessageType::request_vote:
@@ -121,10 +151,13 @@ inline void Raft::dispatch(const Message& message) {
       return;
     case MessageType::install_snapshot:
       note_leader(message);
-      if (features.snapshots) on_install_snapshot(state, message);
-      return;
+      return install(message);
     case MessageType::append_response:
+    case MessageType::chunk_response:
       return on_response(message);
+    case MessageType::timeout_now:
+      if (features.transfer) on_timeout_now(state, message);
+      return;
     default:
       return;
   }
@@ -134,47 +167,91 @@ inline void Raft::note_leader(const Message& message) {
   heard_from_leader(state_, message);
   state_.heard_leader_at = state_.now;
   state_.heard_round = message.round;
+  state_.heard_session = message.session;
+}
+
+inline void Raft::install(const Message& message) {
+  const Features& features = state_.features();
+  if (!features.snapshots) return;
+  if (features.async && !is_whole_snapshot(message)) {
+    const std::optional<Message> whole = on_chunk(state_, message);
+    if (!whole) return;
+    on_install_snapshot(state_, *whole);
+  } else {
+    on_install_snapshot(state_, message);
+  }
+  if (features.membership) on_configuration_restored(state_);
 }
 
 inline void Raft::on_response(const Message& message) {
   State& state = state_;
   Peer* const peer = state.peer(message.from);
+  const Features& features = state.features();
   if (state.role != Role::leader || peer == nullptr) return;
+  if (features.membership && !is_of_this_session(state, message)) return;
   peer->heard_at = state.now;
   if (message.round > peer->round_heard) {
     peer->round_heard = message.round;
-    if (state.features().reads) on_round_heard(state);
+    if (features.reads) on_round_heard(state);
+    if (features.lease) on_lease_round_heard(state);
   }
-  if (state.features().replication) on_append_response(state, message);
+  if (message.type == MessageType::chunk_response) {
+    if (features.async) on_chunk_response(state, message);
+    return;
+  }
+  if (features.flow) on_answer_in_window(state, *peer, message);
+  if (features.replication) on_append_response(state, message);
+  if (features.transfer) go_on_with_transfer(state);
 }
 
 inline Proposed Raft::propose(std::span<const Bytes> commands) {
-  if (state_.role != Role::leader) return {{}, {}, {}, Refusal::not_leader};
+  const Features& features = state_.features();
+  if (state_.role != Role::leader) return refused(Refusal::not_leader);
+  if (features.transfer && state_.transfer_to != no_node) return refused(Refusal::transferring);
+  if (features.flow && !has_room(state_, commands)) return refused(Refusal::overloaded);
   const Proposed proposed = append_commands(state_, commands);
-  invariants_.check(state_);
+  settle();
   return proposed;
 }
 
 inline void Raft::read_index(std::uint64_t context) {
-  request_read(state_, context);
-  invariants_.check(state_);
+  const bool is_read = state_.features().lease && read_by_lease(state_, context);
+  if (!is_read) request_read(state_, context);
+  settle();
 }
 
-inline Proposed Raft::change(const Configuration&) { return {{}, {}, {}, Refusal::invalid}; }
-inline Proposed Raft::transfer(NodeId) { return {{}, {}, {}, Refusal::invalid}; }
+inline Proposed Raft::change(const Configuration& configuration) {
+  const Features& features = state_.features();
+  if (!features.membership) return refused(Refusal::invalid);
+  if (state_.role != Role::leader) return refused(Refusal::not_leader);
+  if (features.transfer && state_.transfer_to != no_node) return refused(Refusal::transferring);
+  const Proposed proposed = request_change(state_, configuration);
+  settle();
+  return proposed;
+}
+
+inline Proposed Raft::transfer(NodeId to) {
+  if (!state_.features().transfer) return refused(Refusal::invalid);
+  if (state_.role != Role::leader) return refused(Refusal::not_leader);
+  const Proposed proposed = request_transfer(state_, to);
+  settle();
+  return proposed;
+}
 
 inline bool Raft::has_ready() const {
-  if (ready_out_ != 0) return false;
+  if (ready_out_ != 0 && !state_.features().async) return false;
   if (!state_.answered_reads.empty()) return true;
   if (state_.features().persistence) return has_work(state_);
   return !state_.outbox.now.empty() || state_.commit_index > state_.handed_index;
 }
 
 inline Ready Raft::ready() {
-  PATINA_ASSERT(ready_out_ == 0, "one Ready is written before the next is asked for");
+  PATINA_ASSERT(ready_out_ == 0 || state_.features().async,
+                "one Ready is written before the next is asked for (3h: or several are)");
   const bool is_written = state_.features().persistence;
   Ready ready = is_written ? take_ready(state_) : ready_without_disk();
   if (is_written) ready_out_ = ready.number;
+  if (state_.features().async) on_ready_taken(state_, ready);
   ready.reads.swap(state_.answered_reads);
   return ready;
 }
@@ -202,10 +279,15 @@ inline void Raft::ready_into(Ready& used) {
 
 inline void Raft::persisted(std::uint64_t number) {
   if (!state_.features().persistence) return;
-  PATINA_ASSERT(number == ready_out_, "the Ready that was handed out is the one that is on disk");
-  ready_out_ = 0;
-  on_persisted(state_, number);
-  invariants_.check(state_);
+  if (state_.features().async) {
+    PATINA_ASSERT(number <= ready_out_, "only a Ready that was handed out can be on disk");
+    on_written(state_, number);
+  } else {
+    PATINA_ASSERT(number == ready_out_, "the Ready that was handed out is the one that is on disk");
+    ready_out_ = 0;
+    on_persisted(state_, number);
+  }
+  settle();
 }
 
 inline void Raft::applied(Index index) {
@@ -213,13 +295,13 @@ inline void Raft::applied(Index index) {
   if (index <= state_.applied_index) return;
   state_.applied_index = index;
   if (state_.features().reads) on_round_heard(state_);
-  invariants_.check(state_);
+  settle();
 }
 
 inline void Raft::compact(Index index, Bytes data) {
   PATINA_ASSERT(index <= state_.applied_index, "a snapshot holds what was applied, and no more");
   compact_log(state_, index, std::move(data));
-  invariants_.check(state_);
+  settle();
 }
 
 inline Status Raft::status() const {

@@ -11,6 +11,7 @@
 #include <patina/raft/state.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <span>
 
 namespace patina::raft {
@@ -57,5 +58,40 @@ void on_pre_vote(State& state, const Message& message);                    // pr
 void on_pre_vote_response(State& state, const Message& message);           // pre_vote.hpp
 bool has_live_leader(const State& state);                                  // check_quorum.hpp
 void check_quorum(State& state);                                           // check_quorum.hpp
+
+// 3f, membership (6; thesis 4)
+Proposed request_change(State& state, const Configuration& wanted);        // membership.hpp
+void on_configuration_appended(State& state, const Entry& entry);          // membership.hpp
+void on_log_truncated(State& state);                                       // membership.hpp
+void on_configuration_restored(State& state);                              // membership.hpp
+void on_committed(State& state);                                           // membership.hpp
+void stamp_session(State& state, Message& message);                        // membership.hpp
+bool is_of_this_session(const State& state, const Message& answer);        // membership.hpp
+
+// 3g, flow control (thesis 10.2.1, 10.2.2)
+bool has_room(const State& state, std::span<const Bytes> commands);        // flow.hpp
+void replicate_in_window(State& state, Peer& peer, bool is_heartbeat);     // flow.hpp
+void on_answer_in_window(State& state, Peer& peer, const Message& answer); // flow.hpp
+void count_uncommitted(State& state);                                      // flow.hpp
+void on_appended(State& state, const Entry& entry);                        // flow.hpp
+void on_committed(State& state, IndexRange committed);                     // flow.hpp
+
+// 3h, asynchronous persistence (thesis 10.2.1), snapshots in chunks (7, Figure 13)
+void on_ready_taken(State& state, const Ready& ready);                     // async.hpp
+void on_written(State& state, std::uint64_t number);                       // async.hpp
+bool waits_for_write(const State& state, const Message& message);          // async.hpp
+Index written_index(const State& state);                                   // async.hpp
+void send_chunk(State& state, const Message& whole);                       // chunked.hpp
+std::optional<Message> on_chunk(State& state, const Message& message);     // chunked.hpp
+void on_chunk_response(State& state, const Message& message);              // chunked.hpp
+
+// 3i, leader transfer (thesis 3.10), lease reads (thesis 6.4.1)
+Proposed request_transfer(State& state, NodeId to);                        // transfer.hpp
+void go_on_with_transfer(State& state);                                    // transfer.hpp
+void on_timeout_now(State& state, const Message& message);                 // transfer.hpp
+void begin_lease_round(State& state);                                      // lease.hpp
+void on_lease_round_heard(State& state);                                   // lease.hpp
+bool read_by_lease(State& state, std::uint64_t context);                   // lease.hpp
+bool is_bound_by_lease(const State& state);                                // lease.hpp
 
 }  // namespace patina::raft

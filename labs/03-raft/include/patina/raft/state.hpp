@@ -13,12 +13,17 @@
 #pragma once
 
 #include <patina/base/random.hpp>
+#include <patina/raft/chunks.hpp>
 #include <patina/raft/config.hpp>
+#include <patina/raft/inflights.hpp>
+#include <patina/raft/leases.hpp>
 #include <patina/raft/log.hpp>
+#include <patina/raft/members.hpp>
 #include <patina/raft/persistence.hpp>
 #include <patina/raft/reads.hpp>
 #include <patina/raft/ready.hpp>
 #include <patina/raft/votes.hpp>
+#include <patina/raft/writes.hpp>
 
 #include <algorithm>
 #include <vector>
@@ -34,6 +39,9 @@ struct Peer {
   bool is_probing = false;  // it refused: next_index is a guess that a message is out to try (3b)
   Ticks heard_at = 0;       // State::now when it last answered
   std::uint64_t round_heard = 0;  // the highest round that it has echoed (3e)
+  std::uint64_t session = 0;      // since when it is a member (3f)
+  Inflights inflights;            // what is sent to it and not answered (3g)
+  ChunksOut chunks;               // the snapshot that it gets in pieces (3h)
 };
 
 struct Outbox {
@@ -88,6 +96,16 @@ struct State {
   Votes votes;              // 3a
   Persistence persistence;  // 3c
   Reads reads;              // 3e
+  Members members;          // 3f
+  Writes writes;            // 3h
+  ChunksIn chunks;          // 3h
+  Lease lease;              // 3i
+
+  std::uint64_t heard_session = 0;      // of a follower: what to echo (3f)
+  std::uint64_t uncommitted_bytes = 0;  // of a leader: in its log and not committed (3g)
+  NodeId transfer_to;                   // of a leader: to whom it hands over; else no_node (3i)
+  Ticks transfer_began_at = 0;          // State::now when it was asked to
+  bool is_asked_to_lead = false;        // it stands for election since its leader wished so (3i)
 
  private:
   template <class Peers>
