@@ -3,7 +3,7 @@
 # Copyright The Patina Authors
 
 # The mutants and alternates that ./test proves: all of those whose inputs the last commit or the
-# working tree changed, and a fifth of all, chosen by the commit. ./test --full proves every one.
+# working tree changed, and a sample of all, chosen by the commit. ./test --full proves every one.
 set -eu
 cd "$PATINA_ROOT"
 grader=build/grader/grader
@@ -34,5 +34,5 @@ if [ -n "$words" ]; then
   # shellcheck disable=SC2086
   "$grader" prove $words
 fi
-echo "A fifth of all, chosen by commit $commit"
-"$grader" prove --fifth "$commit"
+echo "A sample of all, chosen by commit $commit"
+"$grader" prove --sample "$commit"

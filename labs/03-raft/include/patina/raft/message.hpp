@@ -69,7 +69,8 @@ struct Message {
 
 // Of an install_snapshot: one that holds all of its snapshot's data.
 inline bool is_whole_snapshot(const Message& m) {
-  return m.type == MessageType::install_snapshot && m.offset == 0 && m.chunk.empty() && !m.is_last;
+  return m.type == MessageType::install_snapshot && m.offset == 0 && m.chunk.is_empty() &&
+         !m.is_last;
 }
 
 inline std::string_view name_of(MessageType type) {

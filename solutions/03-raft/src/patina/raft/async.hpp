@@ -11,7 +11,7 @@
 
 namespace patina::raft {
 
-inline void on_ready_taken(State&, const Ready& ready) {
+inline void on_ready_taken(State&, const Ready&) {
   not_implemented("3h", "not there yet");
 }
 
