@@ -23,7 +23,7 @@ elseif(PATINA_MODE STREQUAL "tsan")
   target_compile_options(patina_mode INTERFACE -O1 -g -fsanitize=thread ${PATINA_SANITIZED})
   target_link_options(patina_mode INTERFACE -fsanitize=thread)
 elseif(PATINA_MODE STREQUAL "release")
-  target_compile_options(patina_mode INTERFACE -O2 -g1 -DNDEBUG)
+  target_compile_options(patina_mode INTERFACE -O3 -g1 -DNDEBUG)
 else()
   message(FATAL_ERROR "PATINA_MODE is '${PATINA_MODE}': use grader, plain, asan, tsan or release, "
                       "or a preset of the same name (cmake --preset plain)")

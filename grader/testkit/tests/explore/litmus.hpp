@@ -11,6 +11,7 @@
 // Thread rule: of the tests' own thread.
 #pragma once
 
+#include <patina/rt/asymmetric_fence.hpp>
 #include <patina/rt/atomic.hpp>
 #include <patina/rt/cell.hpp>
 #include <patina/rt/clock.hpp>

@@ -34,6 +34,25 @@ TEST_CASE("SB: both loads may miss the other's store, unless all four are seq_cs
   CHECK(store_buffering(relaxed, relaxed, true) == Outcomes{"01", "10", "11"});
 }
 
+TEST_CASE("SB: a light fence and a heavy one are enough") {
+  CHECK(outcomes_of([] {
+          Atomic x(0), y(0);
+          int r1 = -1, r2 = -1;
+          threads(
+              [&] {
+                x.store(1, relaxed);
+                rt::asymmetric_thread_fence_light();
+                r1 = y.load(relaxed);
+              },
+              [&] {
+                y.store(1, relaxed);
+                rt::asymmetric_thread_fence_heavy();
+                r2 = x.load(relaxed);
+              });
+          seen(r1, r2);
+        }) == Outcomes{"01", "10", "11"});
+}
+
 TEST_CASE("SB: one fence is not enough") {
   CHECK(outcomes_of([] {
           Atomic x(0), y(0);

@@ -27,6 +27,7 @@
 #include <patina/deque.hpp>
 #include <patina/job.hpp>
 #include <patina/latch.hpp>
+#include <patina/rt/asymmetric_fence.hpp>
 #include <patina/rt/atomic.hpp>
 #include <patina/rt/fiber_local.hpp>
 #include <patina/rt/park.hpp>
@@ -149,9 +150,8 @@ class Pool {
     if (count_event()) rt::unpark_all(events_);
   }
 
-  // Counts an event if anybody sleeps or is about to; returns true iff so. Its look at the sleepers
-  // is not made before what the caller published can be seen. Cost if nobody sleeps: a fence, a
-  // load.
+  // Counts an event if anybody sleeps or is about to; returns true iff so. Looks at the sleepers
+  // when what the caller published can be seen. Cost if nobody sleeps: a light fence, a load.
   bool count_event() {
     not_implemented("2d", "look for an announcement, and count an event if there is one");
   }

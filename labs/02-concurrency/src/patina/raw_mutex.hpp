@@ -32,13 +32,14 @@
 
 namespace patina {
 
-// How often a thread looks whether the lock has come free before it sleeps. Sleeping and being
-// woken costs some microseconds, a short critical section a tenth of one. In the explorer it sleeps
-// at once: to look again and again would hide from the search what happens to who sleeps.
+// How long a thread waits between two looks before it sleeps: 1, 2, 4 pauses and so on, up to this.
+// Sleeping and being woken costs some microseconds, a short critical section a tenth of one. In the
+// explorer it sleeps at once: to look again and again would hide from the search what happens to
+// who sleeps.
 #ifdef PATINA_EXPLORE
-inline constexpr int lock_spins_max = 0;
+inline constexpr int lock_pauses_max = 0;
 #else
-inline constexpr int lock_spins_max = 100;
+inline constexpr int lock_pauses_max = 32;
 #endif
 
 class PATINA_CAPABILITY("mutex") RawMutex {

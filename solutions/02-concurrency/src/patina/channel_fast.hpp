@@ -194,7 +194,7 @@ class FastFlavour final : public ChannelFlavour<T> {
     return look();
 #else
     for (int round = 0; round < 6; ++round) {
-      const int hints = round < 2 ? 64 << round : 256;
+      const int hints = round < 2 ? 128 << round : 512;
       for (int i = 0; i < hints; ++i) rt::spin_hint();
       if (round >= 3) rt::this_thread::yield();
       if (look()) return true;

@@ -61,7 +61,8 @@ class RingStore {
 };
 
 // Slots in blocks that are linked as they are needed, the first too: most channels that a program
-// makes stay short. A block that was read goes back to the senders if they have none in reserve.
+// makes stay short. Blocks that were read go back to the senders, a few of them: freed here and
+// made there, each would go through the allocator's locks.
 template <class T>
 class BlockStore {
  public:
@@ -87,34 +88,54 @@ class BlockStore {
     return read_from_.get()->slots[number % size];
   }
 
-  // Nothing is unread, so there is one block at most and the reserve.
+  // Nothing is unread, so there is one block at most, and those in reserve.
   // (Mutant 2c-frees-the-block-twice.)
   void clear() {
     delete std::exchange(read_from_.write(), nullptr);
-    delete reserve_.exchange(nullptr, rt::memory_order_acq_rel);
+    delete_all(std::exchange(spare_, nullptr));
+    delete_all(reserve_.exchange(nullptr, rt::memory_order_acq_rel));
   }
 
  private:
   static constexpr std::size_t size = 32;
+  static constexpr std::size_t reserved_max = 16;  // after a burst; the senders keep as many
   struct Block {
     std::array<Slot<T>, size> slots;
     rt::cell<Block*> next{nullptr};
+    std::size_t reserved = 0;  // blocks of the list that begins here, while it is in reserve
   };
 
   void link(Block* block) {
     (write_to_ == nullptr ? read_from_ : write_to_->next).set(block);
     write_to_ = block;
   }
+  // The senders take the whole reserve at once: so none of its blocks can come back meanwhile, and
+  // an exchange will do where taking one would need more.
   Block* fresh() {
-    Block* const block = reserve_.exchange(nullptr, rt::memory_order_acq_rel);
-    if (block == nullptr) return new Block;
+    if (spare_ == nullptr) spare_ = reserve_.exchange(nullptr, rt::memory_order_acquire);
+    if (spare_ == nullptr) return new Block;
+    Block* const block = spare_;
+    spare_ = block->next.get();
     block->next.set(nullptr);
     return block;
   }
-  void recycle(Block* block) { delete reserve_.exchange(block, rt::memory_order_acq_rel); }
+  // One thread at a time recycles. What it finds is either there still, or taken, which is nothing.
+  void recycle(Block* block) {
+    Block* below = reserve_.load(rt::memory_order_relaxed);
+    do {
+      block->reserved = below == nullptr ? 1 : below->reserved + 1;
+      block->next.set(below);
+      if (block->reserved > reserved_max) return delete block;
+    } while (!reserve_.compare_exchange_weak(below, block, rt::memory_order_release,
+                                             rt::memory_order_relaxed));
+  }
+  static void delete_all(Block* block) {
+    while (block != nullptr) delete std::exchange(block, block->next.get());
+  }
 
   alignas(cache_lines) rt::cell<Block*> read_from_{nullptr};
   alignas(cache_lines) Block* write_to_ = nullptr;
+  Block* spare_ = nullptr;  // of the senders
   alignas(cache_lines) rt::atomic<Block*> reserve_{nullptr};
 };
 // END SOLUTION

@@ -27,6 +27,7 @@
 #include <patina/deque.hpp>
 #include <patina/job.hpp>
 #include <patina/latch.hpp>
+#include <patina/rt/asymmetric_fence.hpp>
 #include <patina/rt/atomic.hpp>
 #include <patina/rt/fiber_local.hpp>
 #include <patina/rt/park.hpp>
@@ -198,7 +199,7 @@ class Pool {
       }
       // (Mutants 2d-sleeps-without-looking, 2d-remembers-too-late, 2d-announces-too-late.)
       sleepers_.fetch_add(1, rt::memory_order_relaxed);
-      rt::atomic_thread_fence(rt::memory_order_seq_cst);
+      rt::asymmetric_thread_fence_heavy();
       const std::uint32_t seen = events_.load(rt::memory_order_acquire);
       Job* const job = find_job(me);
       if (job == nullptr && !done()) rt::park(events_, seen);
@@ -216,13 +217,12 @@ class Pool {
     if (count_event()) rt::unpark_all(events_);
   }
 
-  // Counts an event if anybody sleeps or is about to; returns true iff so. Its look at the sleepers
-  // is not made before what the caller published can be seen. Cost if nobody sleeps: a fence, a
-  // load.
+  // Counts an event if anybody sleeps or is about to; returns true iff so. Looks at the sleepers
+  // when what the caller published can be seen. Cost if nobody sleeps: a light fence, a load.
   bool count_event() {
     // BEGIN SOLUTION(2d)
     // STUB: not_implemented("2d", "look for an announcement, and count an event if there is one");
-    rt::atomic_thread_fence(rt::memory_order_seq_cst);  // (mutant 2d-wakes-without-fence)
+    rt::asymmetric_thread_fence_light();  // (mutant 2d-wakes-without-fence)
     if (sleepers_.load(rt::memory_order_relaxed) == 0) [[likely]]
       return false;
     events_.fetch_add(1, rt::memory_order_release);

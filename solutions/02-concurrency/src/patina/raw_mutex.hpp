@@ -32,13 +32,14 @@
 
 namespace patina {
 
-// How often a thread looks whether the lock has come free before it sleeps. Sleeping and being
-// woken costs some microseconds, a short critical section a tenth of one. In the explorer it sleeps
-// at once: to look again and again would hide from the search what happens to who sleeps.
+// How long a thread waits between two looks before it sleeps: 1, 2, 4 pauses and so on, up to this.
+// Sleeping and being woken costs some microseconds, a short critical section a tenth of one. In the
+// explorer it sleeps at once: to look again and again would hide from the search what happens to
+// who sleeps.
 #ifdef PATINA_EXPLORE
-inline constexpr int lock_spins_max = 0;
+inline constexpr int lock_pauses_max = 0;
 #else
-inline constexpr int lock_spins_max = 100;
+inline constexpr int lock_pauses_max = 32;
 #endif
 
 class PATINA_CAPABILITY("mutex") RawMutex {
@@ -107,10 +108,11 @@ class PATINA_CAPABILITY("mutex") RawMutex {
   }
 
   // Looks, without writing, until the lock is free or others sleep already: then it takes longer.
+  // Each look fetches the word from who holds the lock. So the pause between two looks doubles.
   std::uint32_t spin() const noexcept {
     std::uint32_t seen = word_.load(rt::memory_order_relaxed);
-    for (int spins = 0; seen == locked && spins < lock_spins_max; ++spins) {
-      rt::spin_hint();
+    for (int pauses = 1; seen == locked && pauses <= lock_pauses_max; pauses *= 2) {
+      for (int i = 0; i < pauses; ++i) rt::spin_hint();
       seen = word_.load(rt::memory_order_relaxed);
     }
     return seen;
