@@ -13,6 +13,8 @@
 #include <patina/base/assert.hpp>
 #include <patina/raft/state.hpp>
 
+#include <algorithm>
+
 namespace patina::raft {
 
 class Invariants {
@@ -21,6 +23,7 @@ class Invariants {
     check_order(state);
     check_monotonic(state);
     check_leader(state);
+    if (state.features().flow && state.role == Role::leader) check_flow(state);
     term_ = state.current_term;
     vote_ = state.voted_for;
     commit_ = state.commit_index;
@@ -51,6 +54,17 @@ class Invariants {
     if (!was_leader_ || state.current_term != term_) return;
     PATINA_ASSERT(state.log.last() >= last_.index && state.log.matches(last_.index, last_.term),
                   "a leader only appends to its log (paper, Figure 3, Leader Append-Only)");
+  }
+
+  static void check_flow(const State& state) {
+    PATINA_ASSERT(state.commit_index < state.log.last() || state.uncommitted_bytes == 0,
+                  "where all is committed nothing waits for it (3g)");
+    for (const Peer& peer : state.peers) {
+      PATINA_ASSERT(peer.inflights.messages() <= std::max(state.config.inflight_messages_max, 1U),
+                    "a window holds no more messages than its limit (3g)");
+      PATINA_ASSERT(peer.is_confirmed || peer.inflights.is_empty(),
+                    "while next_index is a guess there is one message out, and no window (3g)");
+    }
   }
 
   Term term_;

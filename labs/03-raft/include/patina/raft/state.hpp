@@ -41,6 +41,7 @@ struct Peer {
   std::uint64_t round_heard = 0;  // the highest round that it has echoed (3e)
   std::uint64_t session = 0;      // since when it is a member (3f)
   Inflights inflights;            // what is sent to it and not answered (3g)
+  bool is_confirmed = false;      // it has agreed to all before next_index, which is no guess (3g)
   ChunksOut chunks;               // the snapshot that it gets in pieces (3h)
 };
 

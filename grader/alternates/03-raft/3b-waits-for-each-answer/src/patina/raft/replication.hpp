@@ -65,7 +65,7 @@ inline void on_append_response(State& state, const Message& message) {
     peer.next_index = std::clamp(next, peer.match_index + 1, message.log_index);
     peer.is_probing = false;
   }
-  replicate(state, peer, false);
+  send_append(state, peer, false);
 }
 
 }  // namespace patina::raft
