@@ -96,8 +96,8 @@ TEST_CASE("3g.07 A lost probe is made good by the answer to the next heartbeat (
   CHECK(node.glance().commit == Index{2});
 }
 
-TEST_CASE("3g.08 After a refusal one message tries, and the rest follows once it is agreed to (etcd "
-          "Progress.BecomeProbe)",
+TEST_CASE("3g.08 After a refusal one message tries, and the rest follows once it is agreed to "
+          "(etcd Progress.BecomeProbe)",
           "[3g.08]") {
   Solo node = flowing_leader(narrow(256));
   Follower two{2, 1};

@@ -130,7 +130,7 @@ TEST_CASE("3g.13 Where all answers were lost, the answer to a heartbeat frees th
   }
 }
 
-TEST_CASE("3g.14 A refusal empties the window: what was in it is sent again, and its bytes are free "
+TEST_CASE("3g.14 A refusal empties the window: what was in it is sent again, its bytes are free "
           "(etcd e419ba5)",
           "[3g.14]") {
   Config config = narrow(4);

@@ -6,11 +6,11 @@
 //
 // Interface:
 //   replicate_in_window(state, peer, heartbeat)   takes replicate's place (3b) behind send_append
-//   on_answer_in_window(state, peer, answer)      an append_response came; 3b looks at it after this
+//   on_answer_in_window(state, peer, answer)      an append_response came; 3b looks at it then
 //   has_room(state, commands)                     may propose take so much more?
 //   count_uncommitted(state)                      this node begins to lead
-//   on_appended(state, entry), on_committed(state, range)    the leader's log has grown; some of it
-//                                                            is committed
+//   on_appended(state, entry)                     the leader's log has grown
+//   on_committed(state, range)                    some more of it is committed
 // REQUIRES of all: role is leader.
 //
 // Three states of a peer:
@@ -35,11 +35,11 @@
 // new commit_index is told as in 3b: at once to a peer that has nothing under way, to others with
 // what they are sent next.
 //
-// Answers. One that agrees frees the window up to its log_index, and where that is next_index - 1 or
-// more the peer is in replicate. So an answer to a heartbeat frees a window whose own answers were
-// all lost. One that refuses, unless it is out of date (3b says when), empties the window: what is
-// in flight behind it will be refused too. The peer is in probe. Answers that are late, or come
-// twice, make no room.
+// Answers. One that agrees frees the window up to its log_index, and where that is next_index - 1
+// or more the peer is in replicate. So an answer to a heartbeat frees a window whose own answers
+// were all lost. One that refuses, unless it is out of date (3b says when), empties the window, for
+// what is in flight behind it will be refused too, and the peer is in probe. Answers that are late,
+// or come twice, make no room.
 //
 // Uncommitted. state.uncommitted_bytes are the bytes of data in the leader's log that are not
 // committed, the part that it found there when it was elected included. has_room is false if these
