@@ -90,8 +90,8 @@ inline void asymmetric_thread_fence_heavy(detail::Where where = detail::Where::c
 
 inline namespace native {
 
-inline void asymmetric_thread_fence_light() { atomic_thread_fence(memory_order_seq_cst); }
-inline void asymmetric_thread_fence_heavy() { atomic_thread_fence(memory_order_seq_cst); }
+inline void asymmetric_thread_fence_light() { rt::atomic_thread_fence(memory_order_seq_cst); }
+inline void asymmetric_thread_fence_heavy() { rt::atomic_thread_fence(memory_order_seq_cst); }
 
 }  // namespace native
 
