@@ -18,13 +18,11 @@
 namespace patina::raft {
 
 inline Message append_to_peer(const State& state, const Peer& peer, Index last) {
-  const auto term = state.log.term_at(peer.next_index - 1);
-  PATINA_ASSERT(term.has_value(), "what a message follows is still in the log");
   Message message;
   message.type = MessageType::append_entries;
   message.to = peer.id;
   message.log_index = peer.next_index - 1;
-  message.log_term = *term;
+  message.log_term = state.log.known_term(message.log_index);
   message.commit = state.commit_index;
   if (last < peer.next_index) return message;
   message.entries.reserve(last - message.log_index);

@@ -9,6 +9,7 @@
 //   first(), last()         indexes; first is base + 1, and an empty log has last == base
 //   last_entry()            index and term of the last one, or of the base
 //   term_at(index)          nothing outside of [base, last]
+//   known_term(index)       REQUIRES: base <= index <= last
 //   last_not_above(index, term)   the last entry at or before index whose term is not above `term`,
 //                           or the base if there is none. REQUIRES: index <= last
 //   at(index)               REQUIRES: first <= index <= last
@@ -51,6 +52,11 @@ class Log {
     if (index == base_.index) return base_.term;
     if (index < base_.index || index > last()) return std::nullopt;
     return slot(index).term;
+  }
+  Term known_term(Index index) const {
+    PATINA_ASSERT(index >= base_.index, "a term is asked for that was compacted away");
+    PATINA_ASSERT(index <= last(), "a term is asked for that is not there yet");
+    return index == base_.index ? base_.term : slot(index).term;
   }
   bool matches(Index index, Term term) const {
     if (index == base_.index) return base_.term == term;

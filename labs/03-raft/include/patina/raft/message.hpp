@@ -45,8 +45,11 @@ enum class MessageType : std::uint8_t {
 };
 
 struct Message {
+  // Written out, so that fields are set one by one: of a constant a compiler clears the whole block
+  // first, which takes longer.
+  Message() {}
+
   MessageType type{};
-  bool is_granted = false;
   NodeId from;
   NodeId to;
   Term term;
@@ -55,6 +58,7 @@ struct Message {
   Index commit;
   Index hint_index;
   Term hint_term;
+  bool is_granted = false;
   std::uint64_t round = 0;    // the leader's count of questions "am I still leader?"; echoed (3e)
   std::uint64_t session = 0;  // since when the receiver is a member; echoed (3f)
   std::uint64_t offset = 0;   // of chunk in the snapshot's data (3h)

@@ -25,7 +25,7 @@ inline Ready Raft::ready() {
   Ready ready = is_written ? take_ready(state_) : ready_without_disk();
   if (is_written) ready_out_ = ready.number;
   if (state_.features().async) on_ready_taken(state_, ready);
-  ready.reads.swap(state_.answered_reads);
+  if (!state_.answered_reads.empty()) ready.reads.swap(state_.answered_reads);
   return ready;
 }
 

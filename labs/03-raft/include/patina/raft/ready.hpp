@@ -49,6 +49,8 @@ struct ReadState {
 //      then applied(committed.last)
 // One Ready is out at a time: until persisted(number), has_ready() is false. Several are task 3h.
 struct Ready {
+  Ready() {}  // as Message's
+
   std::uint64_t number = 0;  // 1, 2, ...
   std::optional<HardState> hard_state;
   IndexRange append;

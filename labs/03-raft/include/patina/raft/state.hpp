@@ -111,9 +111,10 @@ struct State {
  private:
   template <class Peers>
   static auto find(Peers& peers, NodeId node) -> decltype(peers.data()) {
-    const auto found = std::lower_bound(peers.begin(), peers.end(), node,
-                                        [](const Peer& p, NodeId n) { return p.id < n; });
-    return found == peers.end() || found->id != node ? nullptr : &*found;
+    // They are few: one after the other is faster than halving.
+    const auto found = std::find_if(peers.begin(), peers.end(),
+                                    [node](const Peer& peer) { return peer.id == node; });
+    return found == peers.end() ? nullptr : &*found;
   }
 };
 

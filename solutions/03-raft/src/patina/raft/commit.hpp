@@ -65,6 +65,7 @@ inline void advance_commit(State& state) {
   // BEGIN SOLUTION(3b)
   // STUB: not_implemented("3b", "commit what a majority holds, if it is of this term");
   PATINA_ASSERT(state.role == Role::leader, "only a leader counts who holds an entry");
+  if (state.commit_index == state.log.last()) return;
   Index index = majority_match(state, state.configuration.voters);
   if (state.configuration.is_joint())
     index = std::min(index, majority_match(state, state.configuration.old_voters));
