@@ -7,6 +7,8 @@
 #include <patina/arc.hpp>
 
 #include <cstdint>
+#include <optional>
+#include <stdexcept>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -119,6 +121,12 @@ TEST_CASE("2a.06 make_mut copies a value that is shared, and leaves ArcWeaks beh
   CHECK_FALSE(weak.upgrade().has_value());
 }
 
+struct Heavy {  // cannot be moved, and says so when somebody tries
+  int pages = 3;
+  Heavy() = default;
+  Heavy(Heavy&&) { throw std::runtime_error("the move failed"); }
+};
+
 TEST_CASE("2a.07 try_unwrap moves the value out of its last owner only", "[2a.07]") {
   auto arc = Arc<MoveOnly>::make("a", 7);
   {
@@ -137,4 +145,10 @@ TEST_CASE("2a.07 try_unwrap moves the value out of its last owner only", "[2a.07
   CHECK_FALSE(weak.upgrade().has_value());
   step("use the Arc, which is gone");
   CHECK(death_of([&] { static_cast<void>(arc->value()); }).asserted());
+  step("try with a value whose move throws");
+  auto heavy = Arc<Heavy>::make();
+  const auto watcher = heavy.downgrade();
+  CHECK_THROWS_AS(std::move(heavy).try_unwrap(), std::runtime_error);
+  CHECK(heavy->pages == 3);
+  CHECK(watcher.upgrade().has_value());
 }

@@ -138,7 +138,8 @@ class Arc {
 
   // The value itself, moved out, if this is its only owner; this Arc is gone then, and ArcWeaks no
   // longer upgrade. Otherwise nothing, and this Arc lives on. Of several threads that try at once
-  // on the last owners, at most one gets it; if each drops its Arc after failing, perhaps none.
+  // on the last owners, at most one gets it; if each drops its Arc after failing, perhaps none. If
+  // the move throws, this Arc owns what it owned, and its ArcWeaks upgrade.
   [[nodiscard]] std::optional<T> try_unwrap(
       std::source_location where = std::source_location::current()) &&
     requires std::move_constructible<T>

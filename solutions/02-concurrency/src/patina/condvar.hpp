@@ -18,8 +18,8 @@
 //   - nothing is kept: a notification that finds nobody waiting is gone.
 // A Mutex that is poisoned while you sleep is not told by the guard that you have: ask is_poisoned.
 // Cost: a notification that finds nobody is one load.
-// Thread rule: any thread may call anything at any time. A Condvar outlives every wait on it; std's
-// may be destroyed as soon as all were notified.
+// Thread rule: any thread may call anything at any time: a Condvar is Sync, and you vouch for that.
+// It outlives every wait on it; std's may be destroyed as soon as all were notified.
 // See also: [thread.condition]; POSIX pthread_cond_wait, "spurious wakeups"; Bos, chapter 9.
 #pragma once
 
