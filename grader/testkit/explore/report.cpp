@@ -59,13 +59,19 @@ Where place_of(const Failure& failure) {
   return Where();
 }
 
+// What a thread did itself it knows anyway.
+std::uint32_t syncs_of(const Event& event) {
+  const bool is_own_doing = event.syncs != 0 && event_at(event.syncs).thread == event.thread;
+  return is_own_doing ? 0 : event.syncs;
+}
+
 void send_event(const Event& event, std::size_t number, bool broken) {
   Record record("event");
   record.add("step", static_cast<std::int64_t>(number)).add("thread", event.thread);
   record.add("name", event.name).add("object", object_of(event)).add("value", event.value);
   record.add("order", event.order).add("note", event.note);
   if (std::strcmp(event.name, "spawn") == 0) record.add("other", event.object);
-  record.add("from", event.from).add("syncs", event.syncs).add("broken", broken ? 1 : 0);
+  record.add("from", event.from).add("syncs", syncs_of(event)).add("broken", broken ? 1 : 0);
   if (is_own(event.where))
     record.add("file", event.where.file_name()).add("line", event.where.line());
   send(record);
@@ -76,7 +82,8 @@ void print_event(const Event& event, std::size_t number, bool broken) {
   if (!event.value.empty()) line += " = " + event.value;
   if (event.order[0] != '\0') line += std::string(" (") + event.order + ")";
   if (!event.note.empty()) line += ": " + event.note;
-  if (event.syncs != 0) line += ", synchronizes with step " + std::to_string(event.syncs);
+  if (const std::uint32_t syncs = syncs_of(event); syncs != 0)
+    line += ", synchronizes with step " + std::to_string(syncs);
   if (is_own(event.where))
     line += std::string("  ") + event.where.file_name() + ":" + std::to_string(event.where.line());
   std::fprintf(stderr, "%s %3zu. thread %d  %s\n", broken ? ">>" : "  ", number, event.thread,

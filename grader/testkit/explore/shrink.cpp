@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <limits>
 #include <sstream>
 
 #include "search.hpp"
@@ -13,6 +14,7 @@ namespace testkit::explore {
 namespace {
 
 constexpr int searches_max = 3000;  // executions of one search with a bound on preemptions
+constexpr std::uint64_t steps_max = 200'000;  // of the search for the same in plain memory
 constexpr int trials_max = 2000;    // executions in which something was taken away
 
 bool is_same(const Failure& a, const Failure& b) {
@@ -32,6 +34,25 @@ bool try_search(const Program& program, Search& search, bool is_weak, Finding& b
   if (cost >= best.cost) return false;
   best = {world.failure, world.trail, is_weak, cost};
   return true;
+}
+
+// The same failure in plain memory, if it is found there soon: whatever that costs, it is the
+// easier story.
+void search_sequential(const Program& program, Finding& best) {
+  Finding plain = best;
+  plain.cost.preemptions = std::numeric_limits<std::uint32_t>::max();
+  std::uint64_t steps = 0;
+  for (int preemptions = 0; preemptions <= 3; ++preemptions) {
+    ExhaustiveSearch search(preemptions);
+    for (int i = 0; i < searches_max && steps < steps_max; ++i) {
+      if (try_search(program, search, false, plain)) {
+        best = std::move(plain);
+        return;
+      }
+      steps += world.steps;
+      if (!search.advance()) break;
+    }
+  }
 }
 
 // Depth first with no preemption, then one, then two; in plain memory before weak memory.
@@ -104,6 +125,7 @@ bool follow(const Program& program, Finding& finding, bool traces) {
 }
 
 void shrink(const Program& program, Finding& finding) {
+  if (finding.is_weak) search_sequential(program, finding);
   search_plainer(program, finding);
   int trials = 0;
   while (take_one_away(program, finding, trials) && trials <= trials_max) {
