@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
+#include <grader/engine/object_names.hpp>
 #include <grader/engine/records.hpp>
 #include <grader/engine/sim_records.hpp>
 
@@ -60,22 +61,31 @@ std::string words_of(const Json& record) {
   return words;
 }
 
-// An operation of the execution that the explorer found; told as a step of the story too. Steps of
-// the test around the exploration make room for it.
+// Steps of the test make room for those of the exploration; its own step is the heading.
+void keep_last_step(Story& story) {
+  if (story.steps.empty()) return;
+  story.steps.erase(story.steps.begin(), story.steps.end() - 1);
+  story.steps.front().number = 0;
+}
+
+// An operation of the execution that the explorer found; told as a step of the story too. Of
+// several explorations in one test the first that failed is told, and nothing that came after it.
 void read_event(const Json& record, const fs::path& root, Story& story) {
+  if (story.explored) return;
   ThreadEvent event;
   event.step = record.value("step", 0);
   event.thread = record.value("thread", 0);
   event.name = record.value("name", "");
+  event.object = record.value("object", "");
   event.words = words_of(record);
   event.is_broken = record.value("broken", 0) != 0;
   event.file = relative_to(root, record.value("file", ""));
   event.line = record.value("line", 0U);
   const int syncs = record.value("syncs", 0);
   for (const ThreadEvent& earlier : story.threads)
-    if (earlier.step == syncs) event.other = earlier.thread;
+    if (earlier.step == syncs) event.other = earlier.thread, event.syncs = syncs;
   if (event.name == "spawn") event.other = record.value("other", -1);
-  if (story.threads.empty()) story.steps.clear();
+  if (story.threads.empty()) keep_last_step(story);
   const std::string where =
       event.file.empty() ? "" : "  " + event.file + ":" + std::to_string(event.line);
   story.steps.push_back({event.step,
@@ -85,6 +95,7 @@ void read_event(const Json& record, const fs::path& root, Story& story) {
 }
 
 void read_explored(const Json& record, const fs::path& root, Story& story) {
+  if (story.explored && record.value("kind", "") != "sanitizer") return;
   const auto verdict = verdict_of(record.value("verdict", ""));
   if (!verdict) {
     story.tampering = "an exploration ended in a verdict that is none";
@@ -110,8 +121,9 @@ void read_record(const Json& record, const std::string& test, const fs::path& ro
     story.began = true;
     story.title = record.value("title", "");
   } else if (type == "step") {
-    story.steps.push_back(
-        {record.value("n", 0), record.value("text", ""), record.value("line", 0U)});
+    if (!story.explored || story.threads.empty())
+      story.steps.push_back(
+          {record.value("n", 0), record.value("text", ""), record.value("line", 0U)});
   } else if (type == "life") {
     story.life.push_back({record.value("step", 0), record.value("event", ""),
                           record.value("object", ""), record.value("from", ""),
@@ -179,6 +191,7 @@ Story parse_records(const std::string& lines, const std::string& test, const fs:
       story.tampering = "a line that is no record: " + line;
     }
   }
+  name_objects(story, root);
   return story;
 }
 

@@ -42,6 +42,7 @@ CapsuleEvent event_of(const ThreadEvent& operation, const std::string& found) {
     std::swap(event.object, event.from);
     event.text = "is started by " + event.from;
   }
+  event.syncs = operation.syncs;
   if (operation.is_broken) event.broken = found;
   event.file = one_line(operation.file);
   event.line = operation.line;
@@ -94,6 +95,8 @@ std::vector<CapsuleEvent> merge(const TestResult& result) {
   }
   if (!result.threads.empty()) {
     const auto found = result.options.find("found");
+    if (!result.steps.empty() && result.steps.front().number == 0)
+      events.push_back(event_of(result.steps.front()));
     for (const ThreadEvent& operation : result.threads)
       events.push_back(event_of(operation, found == result.options.end() ? "" : found->second));
     return events;

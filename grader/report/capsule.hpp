@@ -44,6 +44,7 @@ struct CapsuleEvent {
   unsigned line = 0;
   std::int64_t at_us = -1;  // of a simulated run: virtual time; -1: it is no such event
   std::int64_t message = 0;
+  int syncs = 0;     // of an explored run: the step that it synchronizes with, which `from` did
   std::string lane;  // the state of `object` after it
   std::string fate;
   std::string cuts;

@@ -31,6 +31,7 @@ Json json_of(const CapsuleEvent& event) {
   if (event.line != 0) json["line"] = event.line;
   if (event.at_us >= 0) json["at_us"] = event.at_us;
   if (event.message != 0) json["message"] = event.message;
+  if (event.syncs != 0) json["syncs"] = event.syncs;
   add(json, "lane", event.lane);
   add(json, "fate", event.fate);
   add(json, "cuts", event.cuts);
@@ -106,6 +107,7 @@ CapsuleEvent read_event(const Json& json) {
   event.line = field<unsigned>(json, "line", 0);
   event.at_us = field<std::int64_t>(json, "at_us", -1);
   event.message = field<std::int64_t>(json, "message", 0);
+  event.syncs = field<int>(json, "syncs", 0);
   event.lane = line_field(json, "lane");
   event.fate = line_field(json, "fate");
   event.cuts = line_field(json, "cuts");

@@ -96,7 +96,8 @@ class Artist {
     Cell& from = row.cells[source->second];
     const bool is_move = event.kind == "move" || event.kind == "move-assign";
     if (is_move && from.above == LifeState::alive) from.below = LifeState::moved_from;
-    draw_arrow(source->second, found->second, row);
+    if (!draw_long_arrow(event, source->second, found->second, row))
+      draw_arrow(source->second, found->second, row);
     return true;
   }
 
@@ -104,6 +105,32 @@ class Artist {
     if (kind == "destroy") return LifeState::none;
     if (kind == "read" || kind == "leak") return before;
     return LifeState::alive;
+  }
+
+  // From the row in which a thread released what this one acquires: along that row to the edge of
+  // the lane, down the edge, and along this row. Returns false if that row is not drawn.
+  bool draw_long_arrow(const CapsuleEvent& event, std::size_t from, std::size_t to,
+                       Row& row) const {
+    const auto begin =
+        std::find_if(drawing_.rows.begin(), drawing_.rows.end(), [&](const Row& earlier) {
+          return event.syncs != 0 && is_operation(*earlier.event) &&
+                 earlier.event->step == event.syncs;
+        });
+    if (begin == drawing_.rows.end()) return false;
+    const bool goes_right = from < to;
+    const std::size_t edge = goes_right ? from + 1 : from;
+    (goes_right ? begin->cells[from].is_right : begin->cells[from].is_left) = true;
+    begin->cells[edge].is_edge_below = true;
+    for (auto between = begin + 1; between != drawing_.rows.end(); ++between)
+      between->cells[edge].is_edge_above = between->cells[edge].is_edge_below = true;
+    row.cells[edge].is_edge_above = true;
+    for (std::size_t i = goes_right ? from + 1 : to + 1; i < (goes_right ? to : from); ++i) {
+      row.cells[i].arrow = Arrow::passes;
+      row.cells[i].is_left = row.cells[i].is_right = true;
+    }
+    row.cells[to].arrow = goes_right ? Arrow::ends_from_left : Arrow::ends_from_right;
+    (goes_right ? row.cells[to].is_left : row.cells[to].is_right) = true;
+    return true;
   }
 
   static void draw_arrow(std::size_t from, std::size_t to, Row& row) {

@@ -29,9 +29,11 @@ struct Cell {
   LifeState above = LifeState::none;
   LifeState below = LifeState::none;
   Arrow arrow = Arrow::none;
-  bool is_left = false;   // the arrow touches the left edge of the cell
-  bool is_right = false;  // and the right one
-  std::string kind;       // the event that happens to this object; empty if none
+  bool is_left = false;        // the arrow touches the left edge of the cell
+  bool is_right = false;       // and the right one
+  bool is_edge_above = false;  // an arrow from an earlier row runs down the left edge, here above
+  bool is_edge_below = false;  // and here below the middle
+  std::string kind;            // the event that happens to this object; empty if none
 };
 
 struct Row {

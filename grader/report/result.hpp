@@ -73,9 +73,11 @@ struct Step {
 struct ThreadEvent {
   int step = 0;
   int thread = 0;
-  std::string name;   // "store"
-  std::string words;  // "store atomic 1 = 1 (release)"
-  int other = -1;     // the thread that it learns from, or starts; -1 if there is none
+  std::string name;    // "store"
+  std::string object;  // "atomic 1"
+  std::string words;   // "store atomic 1 = 1 (release)"
+  int other = -1;      // the thread that it learns from, or starts; -1 if there is none
+  int syncs = 0;       // the step of that thread that it synchronizes with
   bool is_broken = false;
   std::string file;
   unsigned line = 0;

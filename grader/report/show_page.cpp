@@ -33,6 +33,8 @@ std::string classes_of(const Cell& cell) {
   if (cell.below == LifeState::moved_from) classes += " down-moved";
   if (cell.is_left) classes += " left";
   if (cell.is_right) classes += " right";
+  if (cell.is_edge_above) classes += " edge-up";
+  if (cell.is_edge_below) classes += " edge-down";
   return classes.empty() ? "" : " class=\"" + classes.substr(1) + "\"";
 }
 
@@ -55,7 +57,8 @@ std::string cell_of(const Cell& cell, bool is_row_broken) {
 }
 
 std::string heading_of(const CapsuleEvent& event) {
-  if (event.kind == "step" && is_moment(event)) return "<b>" + told(event.text) + "</b>";
+  if (event.kind == "step" && (is_moment(event) || event.step == 0))
+    return "<b>" + told(event.text) + "</b>";
   if (event.kind == "step")
     return fmt::format("<b>{}</b> {}", told(say("show.step", event.step)), told(event.text));
   if (event.kind == "fail")

@@ -47,18 +47,22 @@ tr.step th { padding-left: .6rem; }
 tr.step { background-color: var(--stripe); border-top: 1px solid var(--rule); }
 tr.broken th { box-shadow: inset .4rem 0 var(--bad); }
 tr.broken { background-color: var(--bad-paper); outline: 1px solid var(--bad); }
-td { --up: none; --down: none; --left: none; --right: none; text-align: center;
+td { --up: none; --down: none; --left: none; --right: none; --edge-up: none; --edge-down: none;
+  text-align: center;
   min-width: 6.5rem; height: 2.2rem; padding: .25rem 0; background-repeat: no-repeat;
-  background-image: var(--up), var(--down), var(--left), var(--right);
-  background-position: center top, center bottom, left center, right center;
+  background-image: var(--up), var(--down), var(--left), var(--right), var(--edge-up),
+    var(--edge-down);
+  background-position: center top, center bottom, left center, right center, left top, left bottom;
   background-size: 3px calc(50% + 1px), 3px calc(50% + 1px), calc(50% + 1px) 3px,
-    calc(50% + 1px) 3px; }
+    calc(50% + 1px) 3px, 3px calc(50% + 1px), 3px calc(50% + 1px); }
 td.up { --up: linear-gradient(var(--line), var(--line)); }
 td.down { --down: linear-gradient(var(--line), var(--line)); }
 td.up-moved { --up: repeating-linear-gradient(var(--line) 0 3px, transparent 3px 8px); }
 td.down-moved { --down: repeating-linear-gradient(var(--line) 0 3px, transparent 3px 8px); }
 td.left { --left: linear-gradient(var(--line), var(--line)); }
 td.right { --right: linear-gradient(var(--line), var(--line)); }
+td.edge-up { --edge-up: linear-gradient(var(--line), var(--line)); }
+td.edge-down { --edge-down: linear-gradient(var(--line), var(--line)); }
 .event { display: inline-block; background: var(--box); border: 1.5px solid var(--line);
   border-radius: .3rem; padding: 0 .4rem; color: var(--ink); }
 .event.bad { border: 3px double var(--bad); color: var(--bad); background: var(--paper);

@@ -30,6 +30,7 @@ std::string moment_line_of(const CapsuleEvent& event) {
 
 std::string line_of(const CapsuleEvent& event) {
   if (is_moment(event)) return moment_line_of(event);
+  if (event.kind == "step" && event.step == 0) return fmt::format("  -- {}\n", event.text);
   if (event.kind == "step") return fmt::format("{:>3}. {}\n", event.step, event.text);
   if (is_operation(event))
     return fmt::format("{}{:>3}. {}\n", is_broken(event) ? ">>" : "  ", event.step,
@@ -37,6 +38,15 @@ std::string line_of(const CapsuleEvent& event) {
   const char* const lead = is_broken(event) ? "  >> " : "     ";
   if (event.kind != "fail") return fmt::format("{}{}\n", lead, words_of(event));
   return fmt::format("{}{}\n", lead, say("show.failed-here", event.text));
+}
+
+// The other end of "synchronizes with": at the release, which steps it leads to.
+std::string arrow_from(const CapsuleEvent& release, const Capsule& capsule) {
+  std::string steps;
+  for (const CapsuleEvent& event : capsule.events)
+    if (is_operation(release) && event.syncs != 0 && event.syncs == release.step)
+      steps += (steps.empty() ? "" : ", ") + std::to_string(event.step);
+  return steps.empty() ? "" : say("show.arrow-from", steps);
 }
 
 // The line of code that an event names. A capsule may come from anybody: no file outside of the
@@ -100,7 +110,12 @@ std::string show_text(const Capsule& capsule, const Course& course) {
   std::string text = fmt::format("{} {}  {}\n", capsule.test, capsule.verdict, capsule.title);
   if (!capsule.message.empty()) text += capsule.message + "\n";
   text += "\n";
-  for (const CapsuleEvent& event : capsule.events) text += line_of(event);
+  for (const CapsuleEvent& event : capsule.events) {
+    std::string line = line_of(event);
+    const std::string arrow = arrow_from(event, capsule);
+    if (!arrow.empty()) line.insert(line.size() - 1, arrow);
+    text += line;
+  }
   if (capsule.events.empty()) text += say("show.no-events") + "\n";
   text += "\n";
   for (const auto& [label, value] : facts_of(capsule, course)) {

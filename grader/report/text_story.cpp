@@ -81,13 +81,13 @@ std::set<std::size_t> related(const std::vector<LifeEvent>& life) {
   return indices;
 }
 
-std::string step_line(const Teller& teller, const Step& step, bool is_failing) {
+std::string step_line(const Teller& teller, const Step& step, bool is_marked, bool is_failing) {
   // In a simulated run the test's own steps stand between numbered events.
   const std::string begin =
       step.number == 0 ? std::string("  -- ") : fmt::format("{:>3}. ", step.number);
   const std::size_t indent = 5 + begin.size();
   const auto lines = wrap(step.text, std::max<std::size_t>(teller.columns, indent + 30) - indent);
-  std::string text = lead(teller, is_failing) + begin + lines.front();
+  std::string text = lead(teller, is_marked) + begin + lines.front();
   for (std::size_t i = 1; i < lines.size(); ++i) text += "\n" + std::string(indent, ' ') + lines[i];
   return is_failing ? text + tag(teller, say("report.failed-here")) : text;
 }
@@ -113,13 +113,16 @@ std::string steps_block(const Teller& teller, const TestResult& test) {
   const auto is_failing = [&](std::size_t i) {
     return has_failed && steps[i].number == failing && failing != 0;
   };
+  std::set<int> broken;  // of an explored run: both accesses of a race
+  for (const ThreadEvent& operation : test.threads)
+    if (operation.is_broken) broken.insert(operation.step);
   for (std::size_t i = 0; i < steps.size(); ++i)
-    if (is_failing(i)) wanted.insert(i);
+    if (is_failing(i) || broken.contains(steps[i].number)) wanted.insert(i);
   const bool is_one_of_many = test.visibility == Visibility::hidden && test.steps.empty();
   const std::string words = say(is_one_of_many ? "report.hidden-step" : "report.steps");
   const std::string heading = "\n  " + teller.paint.strong(words) + "\n";
   return heading + block(teller, steps.size(), wanted, [&](std::size_t i) {
-           return step_line(teller, steps[i], is_failing(i));
+           return step_line(teller, steps[i], wanted.contains(i), is_failing(i));
          }, test.moments.empty() ? lines_max : moments_max);
 }
 

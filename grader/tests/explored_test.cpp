@@ -10,6 +10,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "temp_folder.hpp"
+
 using namespace grader;
 
 namespace {
@@ -71,8 +73,9 @@ TEST_CASE("explored: the explorer's verdict is the test's, and its events are th
   REQUIRE(result.failure);
   CHECK(result.failure->file == "a.hpp");
   CHECK(result.failure->failing_step == 3);
-  REQUIRE(result.steps.size() == 3);
-  CHECK(result.steps[2].text ==
+  REQUIRE(result.steps.size() == 4);  // with the test's own step, during which it happened
+  CHECK(result.steps[0].text == "before the exploration");
+  CHECK(result.steps[3].text ==
         "thread 1: load atomic 1 = 1 (acquire), synchronizes with step 2  a.hpp:7");
 }
 
@@ -109,11 +112,40 @@ TEST_CASE(
   CHECK(is_about_threads(capsule));
   const Drawing drawing = draw(capsule);
   CHECK(drawing.lanes == std::vector<std::string>{"thread 0", "thread 1"});
-  CHECK(drawing.rows[2].cells[0].arrow == Arrow::starts);
-  CHECK(drawing.rows[2].cells[1].arrow == Arrow::ends_from_left);
-  CHECK(drawing.rows[2].is_broken);
+  CHECK(drawing.rows[0].event->text == "before the exploration");
+  const Row& release = drawing.rows[2];
+  const Row& acquire = drawing.rows[3];
+  CHECK(release.cells[0].is_right);
+  CHECK(release.cells[1].is_edge_below);
+  CHECK(acquire.cells[1].is_edge_above);
+  CHECK(acquire.cells[0].arrow == Arrow::none);
+  CHECK(acquire.cells[1].arrow == Arrow::ends_from_left);
+  CHECK(acquire.is_broken);
   const std::string text = show_text(capsule, course());
   CHECK(text.find(">>  3. thread 1: load atomic 1 = 1 (acquire)") != std::string::npos);
+  CHECK(text.find("(release)  a.hpp:5. It leads to step 3") != std::string::npos);
+  CHECK(text.find("-- before the exploration") != std::string::npos);
+}
+
+TEST_CASE("explored: an object is called what its code calls it, where a line says that clearly") {
+  const TempFolder folder;
+  folder.write("a.hpp", "\n\n\n\n  ready_.store(1, release);\n\n  if (a.load() == b.load())\n");
+  std::string lines = records;
+  for (std::size_t at = 0; (at = lines.find("/c/a.hpp", at)) != std::string::npos;)
+    lines.replace(at, 2, folder.path().string());
+  const Story story = parse_records(lines, "2a.01", folder.path());
+  REQUIRE(story.threads.size() == 3);
+  CHECK(story.threads[1].words == "store atomic 1 (ready_) = 1 (release)");
+  CHECK(story.threads[2].words.starts_with("load atomic 1 (ready_) = 1 (acquire)"));
+  CHECK(story.steps[2].text.find("atomic 1 (ready_)") != std::string::npos);
+}
+
+TEST_CASE("explored: of several explorations the first that failed is told, and no other") {
+  const std::size_t begin = records.find("{\"t\":\"step\"");
+  const std::size_t end = records.find("{\"t\":\"end\"");
+  const std::string twice = records.substr(0, end) + records.substr(begin);
+  CHECK(judged(twice).steps.size() == judged(records).steps.size());
+  CHECK(judged(twice).threads.size() == 3);
 }
 
 }  // namespace
