@@ -108,8 +108,11 @@ void explain_test(const Course& course, const Test& test) {
   for (const std::string& file : task.files)
     fmt::print("  {}\n",
                say("explain.your-file", "labs/" + course.lab_of(task).folder + "/" + file));
-  for (const std::string& mode : test.modes)
-    if (mode != "none") fmt::print("  {}\n", say("explain.mode", mode));
+  const auto& modes = test.modes;
+  const bool is_needed = std::find(modes.begin(), modes.end(), "none") == modes.end();
+  for (const std::string& mode : modes)
+    if (mode != "none")
+      fmt::print("  {}\n", say(is_needed ? "explain.mode" : "explain.mode-too", mode));
   print_progress(course, test);
   fmt::print("  {}\n", say(test.is_hidden ? "explain.run-hidden" : "explain.run-test", test.id));
 }

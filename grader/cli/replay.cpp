@@ -36,6 +36,7 @@ std::string outcome(const Capsule& before, const Capsule& after, const Compariso
 }
 
 void print_divergence(const Capsule& before, const Capsule& after, const Comparison& comparison) {
+  if (after.verdict == "PASS" && before.verdict != "PASS") return;  // it has no story to tell
   if (comparison.is_same) return fmt::print("{}\n", say("replay.same-story"));
   fmt::print("{}\n", say("replay.diverged", comparison.diverged_step));
   fmt::print("  {}\n", say("replay.then", words_at(before, comparison.diverged_at)));

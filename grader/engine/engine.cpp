@@ -34,6 +34,14 @@ bool is_judged_here(const Test& test, Sanitize sanitize) {
   return modes.empty() || std::find(modes.begin(), modes.end(), to_string(sanitize)) != modes.end();
 }
 
+std::string why_skipped(const Test& test, Sanitize sanitize) {
+  const auto& modes = test.modes;
+  const bool is_plain =
+      std::find(modes.begin(), modes.end(), to_string(Sanitize::none)) != modes.end();
+  return is_plain ? say("engine.skipped-plain", to_string(sanitize))
+                  : say("engine.skipped", modes.front());
+}
+
 // An empty result for every test asked for, in manifest order.
 RunResult make_run(const Course& course, const Request& request) {
   RunResult run;
@@ -79,7 +87,7 @@ std::deque<Program> make_programs(const Course& course, const Request& request, 
         const Test& test = *course.test(result.id);
         if (!is_judged_here(test, request.sanitize)) {
           result.verdict = Verdict::skipped;
-          result.message = say("engine.skipped", test.modes.front());
+          result.message = why_skipped(test, request.sanitize);
           continue;
         }
         const Code code = codes.at(task.id);

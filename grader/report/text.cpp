@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace grader {
 namespace {
@@ -30,7 +31,12 @@ Tests tests_where(const RunResult& run, Wanted wanted) {
 
 std::string lines_for(const Teller& teller, const Tests& tests) {
   std::string text;
-  for (const TestResult* test : tests) text += test_line(teller, *test) + "\n";
+  std::set<std::string> reasons;  // few, for many tests
+  for (const TestResult* test : tests) {
+    text += test_line(teller, *test) + "\n";
+    if (test->verdict == Verdict::skipped) reasons.insert(test->message);
+  }
+  for (const std::string& reason : reasons) text += say("report.skipped-why", reason) + "\n";
   return text;
 }
 
