@@ -16,6 +16,8 @@ using Json = nlohmann::json;
 
 std::string relative_to(const fs::path& root, const std::string& file) {
   const std::string prefix = root.string() + "/";
+  const std::string from_build = "../../";  // build/plain, where ccache's base_dir made it relative
+  if (file.starts_with(from_build)) return file.substr(from_build.size());
   return file.starts_with(prefix) ? file.substr(prefix.size()) : file;
 }
 
