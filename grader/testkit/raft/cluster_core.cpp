@@ -67,6 +67,7 @@ std::unique_ptr<sim::Actor> ClusterCore::make(NodeId id, sim::Process& process) 
   setup.config.features = options.features;
   if (options.configure) options.configure(setup.config);
   setup.tick = options.tick;
+  setup.sync_time_max = options.sync_time_max;
   setup.store = options.store;
   setup.machine = options.machine;
   setup.compact_every = options.compact_every;

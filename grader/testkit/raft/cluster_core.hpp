@@ -43,7 +43,11 @@ class ClusterCore final : public sim::Observer, public ReplicaWatcher {
   void on_applied(NodeId node, const Entry& entry, const Bytes& answer) override;
   void on_installed(NodeId node, const patina::raft::Snapshot& snapshot) override;
   void on_readable(NodeId, const patina::raft::ReadState&) override {}
-  void on_synced(NodeId node, const Ready& ready) override { referee.synced(node, ready); }
+  void on_synced(NodeId node, const Ready& ready) override {
+    if (options.features.async) return referee.persisted(node, ready);
+    referee.synced(node, ready);
+  }
+  void on_written(NodeId node, const Ready& ready) override { referee.written(node, ready); }
 
   struct Filter {
     Cluster::Predicate predicate;

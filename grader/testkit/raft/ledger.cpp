@@ -83,6 +83,7 @@ void apply(Image& image, const Unsynced& written) {
 
 void Ledger::write(Seat& seat, const Ready& ready) {
   Unsynced written;
+  written.number = ready.number;
   written.hard_state = ready.hard_state;
   if (ready.snapshot != nullptr)
     written.snapshot = LastEntry{ready.snapshot->index, ready.snapshot->term};
@@ -91,9 +92,13 @@ void Ledger::write(Seat& seat, const Ready& ready) {
   for (Index i = ready.append.first; i <= ready.append.last; ++i)
     written.terms.push_back(seat.node->entry(i).term);
   seat.unsynced.push_back(std::move(written));
-  if (!ready.must_sync) return;
-  for (const Unsynced& each : seat.unsynced) apply(seat.durable, each);
-  seat.unsynced.clear();
+}
+
+void Ledger::sync(Seat& seat, std::uint64_t number) {
+  std::vector<Unsynced>& unsynced = seat.unsynced;
+  auto end = unsynced.begin();
+  for (; end != unsynced.end() && end->number <= number; ++end) apply(seat.durable, *end);
+  unsynced.erase(unsynced.begin(), end);
 }
 
 }  // namespace testkit::raft

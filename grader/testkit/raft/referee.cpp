@@ -96,7 +96,17 @@ void Referee::sent(const Message& message) {
 }
 
 void Referee::synced(NodeId id, const Ready& ready) {
+  written(id, ready);
+  persisted(id, ready);
+}
+
+void Referee::written(NodeId id, const Ready& ready) {
   if (ledger_.has_disks()) Ledger::write(ledger_.seat(id), ready);
+}
+
+// One that asked for no sync may still be on its way; the next one that did takes it along.
+void Referee::persisted(NodeId id, const Ready& ready) {
+  if (ledger_.has_disks() && ready.must_sync) Ledger::sync(ledger_.seat(id), ready.number);
 }
 
 void Referee::applied(NodeId id, const Entry& entry, const Bytes& answer) {

@@ -73,6 +73,8 @@ std::vector<Message> Solo::receive(Message message) {
   if (message.to == patina::raft::no_node) message.to = config_.id;
   if (message.type == MessageType::append_response && message.round == 0)
     message.round = rounds_[message.from];
+  if (message.type == MessageType::chunk_response && message.round == 0)
+    message.round = piece_rounds_[message.from];
   const std::size_t before = mailbox_.size();
   node_->step(message);
   pump();
@@ -163,9 +165,9 @@ void Solo::pump() {
 
 Ready Solo::ready() {
   Ready next = node_->ready();
-  writing_.clear();
-  for (Index i = next.append.first; i <= next.append.last; ++i)
-    writing_.push_back(node_->entry(i));
+  std::vector<Entry>& entries = writing_[next.number];
+  entries.clear();
+  for (Index i = next.append.first; i <= next.append.last; ++i) entries.push_back(node_->entry(i));
   post(next.now);
   return next;
 }
@@ -174,6 +176,12 @@ void Solo::finish(Ready& ready) {
   write(ready);
   node_->persisted(ready.number);
   post(ready.after_persist);
+  apply(ready);
+}
+
+void Solo::apply(const Ready& ready) {
+  if (ready.number != 0 && ready.number <= applied_ready_) return;
+  applied_ready_ = ready.number;
   if (ready.is_install) {
     installed = ready.snapshot;
     node_->applied(ready.snapshot->index);
@@ -192,14 +200,17 @@ void Solo::write(const Ready& ready) {
       return ready.is_install || each.index <= ready.snapshot->index;
     });
   }
-  if (ready.append.is_empty()) return;
+  const std::vector<Entry> entries = std::exchange(writing_[ready.number], {});
+  writing_.erase(ready.number);
+  if (entries.empty()) return;
   std::erase_if(disk.entries, [&](const Entry& each) { return each.index >= ready.append.first; });
-  disk.entries.insert(disk.entries.end(), writing_.begin(), writing_.end());
+  disk.entries.insert(disk.entries.end(), entries.begin(), entries.end());
 }
 
 void Solo::post(std::vector<Message>& messages) {
   for (Message& message : messages) {
     if (message.type == MessageType::append_entries) rounds_[message.to] = message.round;
+    if (message.type == MessageType::install_snapshot) piece_rounds_[message.to] = message.round;
     mailbox_.push_back(std::move(message));
   }
   messages.clear();

@@ -55,6 +55,7 @@ struct ClusterOptions {
   MachineKind machine = MachineKind::list;
   std::uint64_t compact_every = 0;
   sim::Duration tick = std::chrono::milliseconds(100);
+  sim::Duration sync_time_max = std::chrono::milliseconds(5);  // with features.async (3h)
   std::function<void(Config&)> configure = {};  // whatever else
 };
 

@@ -65,6 +65,7 @@ struct Image {
 
 // What was written and is not yet synced.
 struct Unsynced {
+  std::uint64_t number = 0;  // of the Ready
   std::optional<patina::raft::HardState> hard_state;
   std::optional<patina::raft::LastEntry> snapshot;
   bool is_install = false;
@@ -111,7 +112,9 @@ class Ledger {
   bool holds(patina::raft::NodeId node, patina::raft::Index index, patina::raft::Term term) const;
   // Reads the node's log from where it may have changed.
   static LogChange follow(Seat& seat);
+  // Before the node's next input: what a Ready hands out is read from the node.
   static void write(Seat& seat, const patina::raft::Ready& ready);
+  static void sync(Seat& seat, std::uint64_t number);  // all Readies up to that one
 
  private:
   std::vector<Seat> seats_;

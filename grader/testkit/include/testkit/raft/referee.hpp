@@ -8,6 +8,7 @@
 //   looked(id)             something has happened at this node: has anything changed?
 //   sent(message)          by whatever way it leaves, or is to leave
 //   synced(id, ready), applied(id, entry, answer), installed(id, snapshot)
+//   written(id, ready), and later persisted(id, ready): where several are out at a time (3h)
 //   sweep()                asks the rules about everything; now and then, and at the end
 // A broken rule is told by its id and a sentence that says what was seen.
 //
@@ -81,6 +82,8 @@ class Referee {
   }
   void sent(const patina::raft::Message& message);
   void synced(patina::raft::NodeId id, const patina::raft::Ready& ready);
+  void written(patina::raft::NodeId id, const patina::raft::Ready& ready);
+  void persisted(patina::raft::NodeId id, const patina::raft::Ready& ready);
   void applied(patina::raft::NodeId id, const patina::raft::Entry& entry,
                const patina::raft::Bytes& answer);
   void installed(patina::raft::NodeId id, const patina::raft::Snapshot& snapshot);

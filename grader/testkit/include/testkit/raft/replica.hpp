@@ -66,6 +66,8 @@ struct ReplicaSetup {
   StoreKind store = StoreKind::none;
   MachineKind machine = MachineKind::list;
   std::uint64_t compact_every = 0;  // entries applied; 0: never
+  // With features.async (3h): a sync takes up to that, and the replica goes on meanwhile.
+  sim::Duration sync_time_max = std::chrono::milliseconds(5);
 };
 
 class Replica;
@@ -79,6 +81,8 @@ class ReplicaWatcher {
   virtual void on_installed(NodeId node, const patina::raft::Snapshot& snapshot) = 0;
   virtual void on_readable(NodeId node, const patina::raft::ReadState& read) = 0;
   virtual void on_synced(NodeId node, const Ready& ready) = 0;  // before after_persist leaves
+  // Of one with features.async: it is in the store, and on_synced will say when it is synced.
+  virtual void on_written(NodeId node, const Ready& ready) = 0;
 };
 
 class Replica : public sim::Actor {

@@ -9,10 +9,12 @@
 // What it does: a tick by a timer, first after a drawn part of one; messages to and from the
 // network; proposals and questions of clients; a snapshot each compact_every entries. Where its
 // disk fails it does nothing any more, as a server would stop itself: what it may still say is not
-// to be relied on. An exception of a stub travels through it to the test. Thread rule: one thread.
+// to be relied on. With features.async it has an AsyncHost: its disk syncs by a timer, and what was
+// not synced is lost or torn if it crashes before that. An exception of a stub travels through it
+// to the test. Thread rule: one thread.
 #pragma once
 
-#include <patina/raft/host.hpp>
+#include <patina/raft/async_host.hpp>
 #include <testkit/raft/replica.hpp>
 #include <testkit/raft/request.hpp>
 
@@ -24,7 +26,7 @@
 
 namespace testkit::raft {
 
-class ReplicaOf final : public Replica, private patina::raft::HostPort {
+class ReplicaOf final : public Replica, private patina::raft::AsyncHostPort {
  public:
   using LogStore = patina::raft::LogStore;
   using StateMachine = patina::raft::StateMachine;
@@ -51,8 +53,12 @@ class ReplicaOf final : public Replica, private patina::raft::HostPort {
       PATINA_ASSERT(is_whole, "a snapshot that was stored can be restored");
     }
     node_ = make_node(config, restored);
-    host_ = std::make_unique<patina::raft::Host>(*node_, *store_, *machine_,
-                                                 static_cast<HostPort&>(*this));
+    auto& port = static_cast<AsyncHostPort&>(*this);
+    if (config.features.async) {
+      async_host_ = std::make_unique<patina::raft::AsyncHost>(*node_, *store_, *machine_, port);
+    } else {
+      host_ = std::make_unique<patina::raft::Host>(*node_, *store_, *machine_, port);
+    }
   }
 
   Node& node() override { return *node_; }
@@ -64,14 +70,18 @@ class ReplicaOf final : public Replica, private patina::raft::HostPort {
   void start() override {
     if (has_failed_) return;
     const auto whole = static_cast<std::int64_t>(setup_.tick.count());
-    process_.set_timer(sim::Duration(process_.random().between(1, whole)), 0);
+    process_.set_timer(sim::Duration(process_.random().between(1, whole)), tick_tag);
     pump();
   }
 
-  void timer(sim::TimerTag) override {
+  void timer(sim::TimerTag tag) override {
     if (has_failed_) return;
-    process_.set_timer(setup_.tick, 0);
-    node_->tick();
+    if (tag == sync_tag) {
+      async_host_->end_sync();
+    } else {
+      process_.set_timer(setup_.tick, tick_tag);
+      node_->tick();
+    }
     pump();
   }
 
@@ -86,14 +96,16 @@ class ReplicaOf final : public Replica, private patina::raft::HostPort {
   }
 
   void pump() override {
-    if (has_failed_ || !host_->pump()) return;
+    if (has_failed_ || !pump_host()) return;
     if (setup_.compact_every == 0 || applied_ < snapshot_ + setup_.compact_every) return;
     snapshot_ = applied_;
     node_->compact(applied_, machine_->snapshot());
-    host_->pump();
+    pump_host();
   }
 
  private:
+  static constexpr sim::TimerTag tick_tag = 0;
+  static constexpr sim::TimerTag sync_tag = 1;
   // Numbers of a test's own questions to node() stay below.
   static constexpr std::uint64_t first_context = std::uint64_t{1} << 32;
 
@@ -103,6 +115,8 @@ class ReplicaOf final : public Replica, private patina::raft::HostPort {
     Term term;
     Bytes question;
   };
+
+  bool pump_host() { return host_ != nullptr ? host_->pump() : async_host_->pump(); }
 
   void serve(sim::ActorId client, const Request& request) {
     if (std::exchange(request.was_served, true)) return;
@@ -121,7 +135,7 @@ class ReplicaOf final : public Replica, private patina::raft::HostPort {
                   std::make_shared<Reply>(to.request, is_done, answer, node_->glance().leader));
   }
 
-  // HostPort --------------------------------------------------------------------------------------
+  // AsyncHostPort ---------------------------------------------------------------------------------
 
   void send(Message&& message) override {
     const auto to = static_cast<sim::ActorId>(message.to.value());
@@ -155,6 +169,13 @@ class ReplicaOf final : public Replica, private patina::raft::HostPort {
 
   void persisted(const Ready& ready) override { watcher_.on_synced(setup_.config.id, ready); }
 
+  void written(const Ready& ready) override { watcher_.on_written(setup_.config.id, ready); }
+
+  void begin_sync() override {
+    const auto longest = static_cast<std::uint64_t>(setup_.sync_time_max.count());
+    process_.set_timer(sim::Duration(process_.random().between(0, longest)), sync_tag);
+  }
+
   void failed(const patina::raft::StorageError& error) override {
     has_failed_ = true;
     process_.note("stops: " + error.what);
@@ -166,7 +187,8 @@ class ReplicaOf final : public Replica, private patina::raft::HostPort {
   std::unique_ptr<LogStore> store_;
   std::unique_ptr<StateMachine> machine_;
   std::unique_ptr<Node> node_;
-  std::unique_ptr<patina::raft::Host> host_;
+  std::unique_ptr<patina::raft::Host> host_;             // one of the two
+  std::unique_ptr<patina::raft::AsyncHost> async_host_;
   std::map<Index, Waiting> proposals_;      // by the index of the entry
   std::map<std::uint64_t, Waiting> reads_;  // by context
   std::uint64_t context_ = first_context;

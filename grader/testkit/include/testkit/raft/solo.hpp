@@ -15,6 +15,7 @@
 //   node.propose("x")
 //   node.applied                            entries in the order in which it handed them out
 //   node.is_written_at_once = false         then ready() and finish() play the disk (3c)
+//   node.apply(ready)                       before finish(), as a host may with several out (3h)
 // While is_written_at_once all that a node wants written is on disk at once, and applied at once.
 //
 // The mailbox holds what was sent and not taken out, in order. A helper that plays others leaves it
@@ -74,8 +75,10 @@ class Solo {
   void pump();
   // One Ready, whose messages `now` are in the mailbox.
   Ready ready();
-  // It is on disk; after_persist is in the mailbox and committed entries are applied.
+  // It is on disk; after_persist is in the mailbox and committed entries are applied. Several are
+  // finished in order.
   void finish(Ready& ready);
+  void apply(const Ready& ready);  // and finish() then does not
 
   bool is_written_at_once = true;
   std::vector<Entry> applied;
@@ -90,8 +93,11 @@ class Solo {
   Config config_;
   std::unique_ptr<Node> node_;
   std::vector<Message> mailbox_;
-  std::vector<Entry> writing_;  // of the Ready that is out, as they were when it was made
-  std::map<NodeId, std::uint64_t> rounds_;  // of the last append_entries to each
+  // Of the Readies that are out, by number: entries as they were when it was made.
+  std::map<std::uint64_t, std::vector<Entry>> writing_;
+  std::uint64_t applied_ready_ = 0;
+  std::map<NodeId, std::uint64_t> rounds_;        // of the last append_entries to each
+  std::map<NodeId, std::uint64_t> piece_rounds_;  // of the last install_snapshot to each
 };
 
 // The messages among `messages` that are of this type, or for this node.

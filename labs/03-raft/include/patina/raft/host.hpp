@@ -2,12 +2,14 @@
 // Copyright The Patina Authors
 
 // Host: the loop around a Node that every program has: writes, syncs, sends, applies, in the order
-// that Ready asks for. The simulator, raft-demo and lab 05's server are hosts of this kind.
+// that Ready asks for. The simulator, raft-demo and lab 05's server are hosts of this kind. For a
+// disk that the node need not wait for see async_host.hpp.
 //
 // Interface:
 //   Host(node, store, machine, port)
 //   pump()            does all that the node has ready, until nothing is left; false if the disk
 //                     failed
+//   HostParts         writes, sends and applies: what both hosts are made of
 //   HostPort          what differs between programs: how a message leaves, who is told what
 // Invariants: after_persist leaves only when what it answers for is synced; entries are applied
 // once, in order; after a disk error nothing leaves any more, and the host is to be thrown away.
@@ -38,28 +40,12 @@ class HostPort {
   virtual void failed(const StorageError& error) = 0;
 };
 
-class Host {
+// What every host does with a Ready, in pieces.
+class HostParts {
  public:
-  Host(Node& node, LogStore& store, StateMachine& machine, HostPort& port)
+  HostParts(Node& node, LogStore& store, StateMachine& machine, HostPort& port)
       : node_(node), store_(store), machine_(machine), port_(port) {}
 
-  bool pump() {
-    while (!has_failed_ && node_.has_ready()) {
-      node_.ready_into(ready_);
-      Ready& ready = ready_;
-      send_all(ready.now);
-      if (const auto written = write(ready); !written.has_value()) return fail(written.error());
-      if (ready.must_sync)
-        if (const auto synced = store_.sync(); !synced.has_value()) return fail(synced.error());
-      port_.persisted(ready);
-      node_.persisted(ready.number);
-      send_all(ready.after_persist);
-      apply(ready);
-    }
-    return !has_failed_;
-  }
-
- private:
   Result<void, StorageError> write(const Ready& ready) {
     if (ready.snapshot != nullptr) {
       auto written = store_.set_snapshot(ready.snapshot, !ready.is_install);
@@ -98,15 +84,45 @@ class Host {
     for (const ReadState& read : ready.reads) port_.readable(read);
   }
 
+ private:
+  Node& node_;
+  LogStore& store_;
+  StateMachine& machine_;
+  HostPort& port_;
+};
+
+class Host {
+ public:
+  Host(Node& node, LogStore& store, StateMachine& machine, HostPort& port)
+      : parts_(node, store, machine, port), node_(node), store_(store), port_(port) {}
+
+  bool pump() {
+    while (!has_failed_ && node_.has_ready()) {
+      node_.ready_into(ready_);
+      Ready& ready = ready_;
+      parts_.send_all(ready.now);
+      if (const auto written = parts_.write(ready); !written.has_value())
+        return fail(written.error());
+      if (ready.must_sync)
+        if (const auto synced = store_.sync(); !synced.has_value()) return fail(synced.error());
+      port_.persisted(ready);
+      node_.persisted(ready.number);
+      parts_.send_all(ready.after_persist);
+      parts_.apply(ready);
+    }
+    return !has_failed_;
+  }
+
+ private:
   bool fail(const StorageError& error) {
     has_failed_ = true;
     port_.failed(error);
     return false;
   }
 
+  HostParts parts_;
   Node& node_;
   LogStore& store_;
-  StateMachine& machine_;
   HostPort& port_;
   Ready ready_;  // the last one; kept for its memory
   bool has_failed_ = false;

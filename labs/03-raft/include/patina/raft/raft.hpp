@@ -196,10 +196,8 @@ inline void Raft::on_response(const Message& message) {
     if (features.reads) on_round_heard(state);
     if (features.lease) on_lease_round_heard(state);
   }
-  if (message.type == MessageType::chunk_response) {
-    if (features.async) on_chunk_response(state, message);
-    return;
-  }
+  if (features.async) on_chunk_response(state, message);
+  if (message.type == MessageType::chunk_response) return;
   if (features.flow) on_answer_in_window(state, *peer, message);
   if (features.replication) on_append_response(state, message);
   if (features.transfer) go_on_with_transfer(state);

@@ -47,7 +47,10 @@ struct ReadState {
 //   3. persisted(number); then send `after_persist`
 //   4. hand `snapshot` to the state machine if is_install, then apply the entries of `committed`,
 //      then applied(committed.last)
-// One Ready is out at a time: until persisted(number), has_ready() is false. Several are task 3h.
+// One Ready is out at a time: until persisted(number), has_ready() is false. With Features::async
+// (3h) several may be: has_ready() is true whenever there is work. Each is taken, written, and its
+// entries read from the node, in the order of the numbers, and persisted(n) says of all up to n
+// that they are on disk; 4 need not wait for 3 then (async_host.hpp).
 struct Ready {
   Ready() {}  // as Message's
 
