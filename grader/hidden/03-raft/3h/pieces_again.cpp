@@ -91,7 +91,7 @@ TEST_CASE("3h.h04 Compacting at every command does not begin a transfer again", 
   CHECK(sent[0].is_last);
 }
 
-TEST_CASE("3h.h05 The next leader's snapshot is collected from its beginning, though it is the same",
+TEST_CASE("3h.h05 The next leader's snapshot is collected from the start, though it is the same",
           "[3h.h05]") {
   const auto taken = snapshot({7, 2}, voters_up_to(3), "abcdefgh");
   Solo node = Solo::with(1, 3, asynchronous(), 3, log(1, {1}));

@@ -27,7 +27,7 @@ sim::RunOptions seeds(std::uint64_t count) {
 
 }  // namespace
 
-TEST_CASE("3h.h06 Who goes down in the middle of a transfer, again and again, is brought up at last",
+TEST_CASE("3h.h06 Who goes down in the middle of a transfer, again and again, is brought up",
           "[3h.h06]") {
   simulate(seeds(6), [](sim::Run& run) {
     ClusterOptions options;

@@ -16,7 +16,7 @@
 #include <patina/raft/types.hpp>
 
 #include <cstdint>
-#include <deque>
+#include <vector>
 
 namespace patina::raft {
 

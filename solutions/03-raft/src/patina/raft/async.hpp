@@ -65,12 +65,13 @@ inline void on_written(State& state, std::uint64_t number) {
   // BEGIN SOLUTION(3h)
   // STUB: not_implemented("3h", "note that all Readies up to this one are on disk");
   Writes& writes = state.writes;
-  if (writes.out.empty() || number < writes.out.front().number) return;
-  while (!writes.out.empty() && writes.out.front().number <= number) {
-    writes.durable_term = writes.out.front().term;
-    writes.durable = writes.out.front().last;
-    writes.out.pop_front();
-  }
+  const auto behind =
+      std::find_if(writes.out.begin(), writes.out.end(),
+                   [number](const Writes::Out& each) { return each.number > number; });
+  if (behind == writes.out.begin()) return;
+  writes.durable_term = (behind - 1)->term;
+  writes.durable = (behind - 1)->last;
+  writes.out.erase(writes.out.begin(), behind);
   if (state.role == Role::leader) advance_commit(state);
   // END SOLUTION
 }

@@ -16,7 +16,7 @@
 #include <patina/raft/types.hpp>
 
 #include <cstdint>
-#include <deque>
+#include <vector>
 
 namespace patina::raft {
 
@@ -36,7 +36,7 @@ struct Writes {
     Term term;
     Index last;  // when it is on disk, the log is up to here; less once that was replaced
   };
-  std::deque<Out> out;  // by number
+  std::vector<Out> out;  // by number
   Term durable_term;
   Index durable;
   // END SOLUTION
