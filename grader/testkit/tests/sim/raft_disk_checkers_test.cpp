@@ -54,6 +54,30 @@ TEST_CASE("persist before send: entries that are acknowledged and not on disk") 
   CHECK(scene.broken == Rules{"raft.persist-before-send"});
 }
 
+TEST_CASE("persist before send: several Readies are on their way, and each counts when it is there") {
+  Scene scene(3, true);
+  scene[1].follows(2).log({1, 2});
+  scene.see();
+  const Ready first = scene.hands_out(1, 1);
+  scene[1].follows(3).log({1, 3, 3});
+  scene.see();
+  const Ready second = scene.hands_out(1, 2);
+  scene.referee.persisted(NodeId{1}, first);
+  SECTION("what it said in a term that it has left was true on its disk") {
+    scene.says(accept(1, 2, 2), 2);
+    CHECK(scene.broken.empty());
+  }
+  SECTION("the second is there") {
+    scene.referee.persisted(NodeId{1}, second);
+    scene.says(accept(1, 3, 3), 3);
+    CHECK(scene.broken.empty());
+  }
+  SECTION("the second is not") {
+    scene.says(accept(1, 3, 2), 3);
+    CHECK(scene.broken == Rules{"raft.persist-before-send"});
+  }
+}
+
 TEST_CASE("committed on a quorum: where there are disks only they count") {
   Scene scene(3, true);
   for (const std::uint64_t node : {1, 2}) scene[node].follows(1).log({1});

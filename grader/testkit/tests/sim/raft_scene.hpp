@@ -121,6 +121,17 @@ class Scene {
     ready.must_sync = is_synced;
     referee.synced(NodeId{node}, ready);
   }
+  // As above, but in two steps: several may be on their way to the disk (3h).
+  Ready hands_out(std::uint64_t node, std::uint64_t number) {
+    const Glance now = (*this)[node].state;
+    Ready ready;
+    ready.number = number;
+    ready.hard_state = {now.term, now.vote, now.commit};
+    ready.append = {now.base.index + 1, now.last.index};
+    ready.must_sync = true;
+    referee.written(NodeId{node}, ready);
+    return ready;
+  }
   void restarts(std::uint64_t node) {
     referee.crashed(NodeId{node});
     referee.started(NodeId{node}, (*this)[node]);
