@@ -54,7 +54,7 @@ TEST_CASE("persist before send: entries that are acknowledged and not on disk") 
   CHECK(scene.broken == Rules{"raft.persist-before-send"});
 }
 
-TEST_CASE("persist before send: several Readies are on their way, and each counts when it is there") {
+TEST_CASE("persist before send: several Readies are on their way, each counts when it is there") {
   Scene scene(3, true);
   scene[1].follows(2).log({1, 2});
   scene.see();
