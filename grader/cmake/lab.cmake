@@ -119,7 +119,8 @@ function(patina_lab_play id)
   endforeach()
 endfunction()
 
-# What `./grade play 03 raft-demo` runs: a lab's own programs, a folder each.
+# What `./grade play 03 raft-demo` runs: a lab's own programs, a folder each. One that has a
+# subject.cpp drives the code as the tests do, by the testkit.
 function(patina_lab_apps name id)
   set(folder "${CMAKE_SOURCE_DIR}/labs/${name}/apps")
   file(GLOB apps RELATIVE "${folder}" CONFIGURE_DEPENDS "${folder}/*")
@@ -130,6 +131,9 @@ function(patina_lab_apps name id)
       add_executable(${target} EXCLUDE_FROM_ALL ${units})
       target_link_libraries(${target} PRIVATE patina_${id}_${code} Threads::Threads)
       set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+      if(EXISTS "${folder}/${app}/subject.cpp")
+        target_link_libraries(${target} PRIVATE testkit_${id})
+      endif()
       if(code STREQUAL "labs_on_auto")
         target_include_directories(${target} BEFORE PRIVATE "${CMAKE_BINARY_DIR}/overlay/${name}/${app}")
       endif()

@@ -42,7 +42,7 @@ std::vector<Message> for_node(const std::vector<Message>& messages, std::uint64_
 }
 
 Solo::Solo(const Config& config, const Restored& restored)
-    : disk(restored), config_(config), node_(make_node(config, restored)) {}
+    : disk(restored), synced(restored), config_(config), node_(make_node(config, restored)) {}
 
 Solo::Solo(std::uint64_t id, std::uint64_t voters, const Features& features, std::uint64_t seed)
     : Solo(config_of(id, voters, features, seed)) {}
@@ -174,6 +174,7 @@ Ready Solo::ready() {
 
 void Solo::finish(Ready& ready) {
   write(ready);
+  if (ready.must_sync) synced = disk;
   node_->persisted(ready.number);
   post(ready.after_persist);
   apply(ready);

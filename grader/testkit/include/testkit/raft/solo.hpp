@@ -85,6 +85,7 @@ class Solo {
   std::vector<patina::raft::ReadState> reads;
   patina::raft::SnapshotPtr installed;  // the newest
   Restored disk;                        // what was written so far
+  Restored synced;                      // what of it a crash leaves for certain
 
  private:
   void write(const Ready& ready);

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Patina Authors
+
+#include <testkit/check.hpp>
+#include <testkit/raft/drive.hpp>
+#include <testkit/raft/print.hpp>
+#include <testkit/raft/script.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <optional>
+#include <sstream>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace testkit::raft {
+namespace {
+
+using Kind = Input::Kind;
+using Lines = std::vector<std::string>;
+
+Lines lines_of(std::string_view text) {
+  Lines lines;
+  std::istringstream input{std::string(text)};
+  for (std::string line; std::getline(input, line);) lines.push_back(line);
+  while (!lines.empty() && lines.front().empty()) lines.erase(lines.begin());
+  return lines;
+}
+
+// "deliver 1 2 nth=3 twice": words, numbers among them, and options by name.
+struct Command {
+  explicit Command(const std::string& line) {
+    std::istringstream input(line);
+    input >> verb;
+    for (std::string word; input >> word;) {
+      const std::size_t equals = word.find('=');
+      if (equals != std::string::npos) {
+        options[word.substr(0, equals)] = word.substr(equals + 1);
+      } else {
+        words.push_back(word);
+      }
+    }
+  }
+  std::uint64_t number(std::size_t i) const {
+    return i < words.size() ? std::strtoull(words[i].c_str(), nullptr, 10) : 0;
+  }
+  bool has(const std::string& word) const {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  }
+  std::string option(const std::string& name) const {
+    const auto found = options.find(name);
+    return found == options.end() ? "" : found->second;
+  }
+  Crash crash() const {
+    if (option("crash") == "before-write") return Crash::before_write;
+    return option("crash") == "after-write" ? Crash::after_write : Crash::never;
+  }
+
+  std::string verb;
+  std::vector<std::string> words;
+  std::map<std::string, std::string> options;
+};
+
+// The terms of a log, with a bar behind what is committed: "1 1 | 2".
+std::string log_of(const Solo& node) {
+  const Glance now = node.glance();
+  std::string text;
+  if (now.base.index != Index{})
+    text = " snapshot " + to_string(now.base.index) + ":" + to_string(now.base.term);
+  for (Index i = now.base.index; i <= now.last.index; i = i + 1) {
+    if (i > now.base.index) text += " " + to_string(node.entries()[i - now.base.index - 1].term);
+    if (i == now.commit) text += " |";
+  }
+  return text;
+}
+
+std::string state_of(const Solo& node) {
+  const Glance now = node.glance();
+  return std::string(name_of(now.role)) + " term " + to_string(now.term) + " vote " +
+         (now.vote == patina::raft::no_node ? std::string("-") : to_string(now.vote)) + " log" +
+         log_of(node);
+}
+
+class Player {
+ public:
+  explicit Player(const Features& features) : features_(features) {}
+
+  Lines play(const std::string& line) {
+    const Command command(line);
+    shown_.clear();
+    if (command.verb == "nodes") {
+      starts_.resize(command.number(0));
+      if (!command.option("entries").empty())
+        entries_max_ = static_cast<std::uint32_t>(std::stoul("0" + command.option("entries")));
+    } else if (command.verb == "start") {
+      start(command);
+    } else {
+      begin();
+      if (!is_known(command)) return {"  no such command, or no such node: see script.hpp"};
+      do_it(command);
+      show_changes();
+    }
+    return std::move(shown_);
+  }
+
+ private:
+  void start(const Command& command) {
+    const std::uint64_t node = command.number(0);
+    if (node == 0 || node > starts_.size()) return;
+    Ensemble::Start& start = starts_[node - 1];
+    start.term = std::strtoull(command.option("term").c_str(), nullptr, 10);
+    std::istringstream log(command.option("log"));
+    for (std::string term; std::getline(log, term, ',');)
+      start.terms.push_back(std::strtoull(term.c_str(), nullptr, 10));
+  }
+
+  void begin() {
+    if (nodes_) return;
+    nodes_.emplace(Ensemble::with(features_, starts_, entries_max_));
+    for (std::uint64_t id = 1; id <= starts_.size(); ++id)
+      states_.push_back(state_of((*nodes_)[id]));
+  }
+
+  bool is_known(const Command& command) const {
+    static const std::map<std::string, std::size_t> verbs = {
+        {"campaign", 1}, {"beat", 1},      {"tick", 1}, {"propose", 1}, {"deliver", 2},
+        {"lose", 0},     {"stabilize", 0}, {"away", 1}, {"back", 0},    {"restart", 1},
+        {"compact", 2},  {"read", 2},      {"log", 0},  {"status", 0},  {"quiet", 0},
+        {"loud", 0}};
+    const auto found = verbs.find(command.verb);
+    if (found == verbs.end() || command.words.size() < found->second) return false;
+    if (command.words.empty()) return true;
+    const auto is_node = [&](std::size_t i) {
+      return command.number(i) >= 1 && command.number(i) <= starts_.size();
+    };
+    const bool has_two = command.verb == "deliver" || command.verb == "lose";
+    return is_node(0) && (!has_two || is_node(1));
+  }
+
+  void do_it(const Command& command) {
+    const std::uint64_t node = command.number(0);
+    const std::string& verb = command.verb;
+    if (verb == "quiet" || verb == "loud") is_quiet_ = verb == "quiet";
+    if (verb == "campaign") act(node, {Kind::time_out}, command.crash());
+    if (verb == "beat") act(node, {Kind::beat}, command.crash());
+    if (verb == "restart") act(node, {Kind::restart}, Crash::never);
+    if (verb == "propose") propose(command);
+    if (verb == "deliver") deliver(command);
+    if (verb == "tick") tick(node, std::max<std::uint64_t>(1, command.number(1)));
+    if (verb == "lose") lose(command);
+    if (verb == "stabilize") stabilize();
+    if (verb == "back") nodes_->away.clear();
+    if (verb == "away")
+      for (std::size_t i = 0; i < command.words.size(); ++i)
+        nodes_->away.insert(command.number(i));
+    if (verb == "compact") compact(node, Index{command.number(1)});
+    if (verb == "read") read(node, command.number(1));
+    if (verb == "log" || verb == "status") look(command);
+  }
+
+  void act(std::uint64_t id, const Input& input, Crash crash) {
+    Solo& node = (*nodes_)[id];
+    const Taken taken = take(node, input, crash);
+    if (!taken.is_done) show("nothing comes of it");
+    post(taken.sent);
+    if (input.kind == Kind::restart || (crash != Crash::never && taken.is_done))
+      node = restarted(node);
+  }
+
+  void post(const std::vector<Message>& sent) {
+    for (const Message& message : sent) nodes_->tray().push_back(message);
+    std::vector<Message> sorted = sent;
+    std::stable_sort(sorted.begin(), sorted.end(), [](const Message& a, const Message& b) {
+      return std::tuple(a.from, a.to) < std::tuple(b.from, b.to);
+    });
+    for (const Message& message : sorted)
+      if (!is_quiet_) show(describe(message));
+  }
+
+  void propose(const Command& command) {
+    Input input{Kind::propose};
+    if (command.words.size() > 1) input.command = command.words[1];
+    act(command.number(0), input, command.crash());
+  }
+
+  void tick(std::uint64_t id, std::uint64_t times) {
+    Solo& node = (*nodes_)[id];
+    node.tick(times);
+    post(node.sent());
+  }
+
+  bool is_cut(const Message& message) const {
+    return nodes_->away.contains(message.from.value()) || nodes_->away.contains(message.to.value());
+  }
+
+  void receive(const Message& message, Crash crash) {
+    if (is_cut(message)) return show(describe(message) + ": is lost, as one of them is away");
+    act(message.to.value(), {Kind::receive, message}, crash);
+  }
+
+  void deliver(const Command& command) {
+    const std::uint64_t wanted = std::strtoull(command.option("nth").c_str(), nullptr, 10);
+    std::vector<Message>& tray = nodes_->tray();
+    std::vector<Message> chosen;
+    std::uint64_t nth = 0;
+    std::erase_if(tray, [&](const Message& message) {
+      const bool is_between = message.from == NodeId{command.number(0)} &&
+                              message.to == NodeId{command.number(1)};
+      if (!is_between || (++nth != wanted && wanted != 0)) return false;
+      chosen.push_back(message);
+      return !command.has("twice");
+    });
+    if (chosen.empty()) show("nothing is under way there");
+    for (const Message& message : chosen) receive(message, command.crash());
+  }
+
+  void lose(const Command& command) {
+    std::erase_if(nodes_->tray(), [&](const Message& message) {
+      return command.words.empty() || (message.from == NodeId{command.number(0)} &&
+                                       message.to == NodeId{command.number(1)});
+    });
+  }
+
+  void stabilize() {
+    for (int count = 0; !nodes_->tray().empty() && count < 10'000; ++count) {
+      const Message next = nodes_->tray().front();
+      nodes_->tray().erase(nodes_->tray().begin());
+      receive(next, Crash::never);
+    }
+    if (!nodes_->tray().empty()) show("they come to no rest");
+  }
+
+  void compact(std::uint64_t id, Index index) {
+    Solo& node = (*nodes_)[id];
+    if (index > node.glance().applied) return show("it has not applied so much");
+    node->compact(index, Bytes("as of " + to_string(index)));
+    node.pump();
+    post(node.sent());
+  }
+
+  void read(std::uint64_t id, std::uint64_t context) {
+    Solo& node = (*nodes_)[id];
+    node->read_index(context);
+    node.pump();
+    post(node.sent());
+  }
+
+  void look(const Command& command) {
+    for (std::uint64_t id = 1; id <= starts_.size(); ++id) {
+      if (!command.words.empty() && command.number(0) != id) continue;
+      const Solo& node = (*nodes_)[id];
+      shown_.push_back("  node " + std::to_string(id) +
+                       (command.verb == "log" ? ":" + log_of(node) : " " + state_of(node)));
+    }
+  }
+
+  void show(const std::string& line) {
+    if (!is_quiet_) shown_.push_back("  " + line);
+  }
+
+  void show_changes() {
+    for (std::uint64_t id = 1; id <= starts_.size(); ++id) {
+      Solo& node = (*nodes_)[id];
+      std::string state = state_of(node);
+      if (state != states_[id - 1]) show("node " + std::to_string(id) + " " + state);
+      states_[id - 1] = std::move(state);
+      for (const patina::raft::ReadState& read : std::exchange(node.reads, {}))
+        shown_.push_back("  node " + std::to_string(id) + ": read " + std::to_string(read.context) +
+             (read.is_refused ? " is refused" : " is safe at " + to_string(read.index)));
+    }
+  }
+
+  Features features_;
+  std::vector<Ensemble::Start> starts_ = std::vector<Ensemble::Start>(3);
+  std::uint32_t entries_max_ = 1024;
+  std::optional<Ensemble> nodes_;
+  Lines states_;
+  Lines shown_;
+  bool is_quiet_ = false;
+};
+
+bool is_command(const std::string& line) { return line.starts_with("> "); }
+bool is_kept(const std::string& line) { return line.empty() || line.starts_with("#"); }
+
+// Each command with what came of it; comments and empty lines where they stand.
+Lines come_out(const Lines& script, Player& player) {
+  Lines out;
+  for (const std::string& line : script) {
+    if (is_command(line) || is_kept(line)) out.push_back(line);
+    if (!is_command(line)) continue;
+    std::istringstream commands(line.substr(2));
+    for (std::string command; std::getline(commands, command, ';');)
+      for (std::string& each : player.play(command)) out.push_back(std::move(each));
+  }
+  return out;
+}
+
+std::string joined(const Lines& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += line + "\n";
+  return text;
+}
+
+std::string line_at(const Lines& lines, std::size_t at) {
+  return at < lines.size() ? "\"" + lines[at] + "\"" : "nothing more";
+}
+
+void rewrite(const std::string& folder, std::string_view name, const Lines& lines) {
+  std::ofstream file(folder + "/" + std::string(name) + ".txt");
+  file << "R\"(\n" << joined(lines) << ")\"\n";
+}
+
+}  // namespace
+
+std::string play_script(std::string_view text, const Features& features) {
+  Player player(features);
+  return joined(come_out(lines_of(text), player));
+}
+
+void keeps_transcript(std::string_view name, std::string_view text, const Features& features,
+                      std::source_location where) {
+  ask_rule();
+  const Lines kept = lines_of(text);
+  Player player(features);
+  const Lines out = come_out(kept, player);
+  if (const char* const folder = std::getenv("PATINA_REWRITE"))
+    return rewrite(folder, name, out);
+  std::string last = "the beginning";
+  std::size_t at = 0;
+  for (; at < kept.size() && at < out.size() && kept[at] == out[at]; ++at) {
+    if (!is_command(kept[at])) continue;
+    last = "\"" + kept[at] + "\"";
+    step(kept[at], where);
+  }
+  if (at == kept.size() && at == out.size()) return;
+  broke_rule("transcript " + std::string(name) + ", line " + std::to_string(at + 1) + ", behind " +
+                 last + ": expected is " + line_at(kept, at) + ", and here comes " +
+                 line_at(out, at),
+             where);
+}
+
+}  // namespace testkit::raft
