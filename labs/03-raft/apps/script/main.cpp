@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// script: plays a script on a few of the tree's nodes, and prints it with what came of each command.
+// script: plays a script on a few of the tree's nodes, and prints it with what came of each
+// command.
 //
 //   ./grade play 03 script FILE [TASK]                with all rules of the core, or those up to 3b
 //   ./grade play 03 script "nodes 3; campaign 1; stabilize; status" [TASK]

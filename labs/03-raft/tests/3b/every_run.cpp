@@ -10,8 +10,8 @@ using namespace testkit;
 using namespace testkit::raft;
 using patina::raft::features_up_to;
 
-TEST_CASE("3b.47 In every run of three nodes with two terms and three entries, logs match, and what "
-          "is committed is with a majority and with every later leader (paper, Figure 3)",
+TEST_CASE("3b.47 In every run of three nodes with two terms and three entries, logs match, and "
+          "what is committed is with a majority and with every later leader (paper, Figure 3)",
           "[3b.47]") {
   step("two stand, and one proposal is made; two messages are under way at most");
   every_run({.features = features_up_to('b'),

@@ -7,8 +7,8 @@
 //   play_script(text, features)     the script with what came of each command behind it
 //   keeps_transcript(text, features)     the word of a test: it has to come out as it stands there
 //
-// A line that begins with "> " is a command, one with "#" a comment; both are kept, and so are empty
-// lines. All other lines are what came of the command before. Commands, with nodes by number:
+// A line that begins with "> " is a command, one with "#" a comment; both are kept, and so are
+// empty lines. All other lines are what came of the command before. Commands, with nodes by number:
 //   nodes 3                    all empty; the first command; "entries=1": a message holds so many
 //   start 2 term=3 log=1,1,2   before anything has happened: node 2 in term 3 with a log
 //   quiet, loud                from here on only log, status and reads show something; or all
