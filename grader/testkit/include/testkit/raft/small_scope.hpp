@@ -20,10 +20,11 @@
 // million states two are taken for one with a probability of some 10^-8.
 //
 // A node is known by what it shows (status, log, disk) and by the answers that it was given since
-// it started, in whichever order: a vote is counted before that shows. What else a node remembers and
-// does not show may be overlooked. With is_symmetric, states that differ in the nodes' numbers only
-// are one state; a fault of node 2 alone may then be overlooked. Nothing else within the bounds is
-// left out, unless `states` ends the search: then all runs of less than `depth` moves were seen.
+// it started, in whichever order: a vote is counted before that shows. What else a node remembers
+// and does not show may be overlooked. With is_symmetric, states that differ in the nodes' numbers
+// only are one state; a fault of node 2 alone may then be overlooked. Nothing else within the
+// bounds is left out, unless `states` ends the search: then all runs of less than `depth` moves
+// were seen.
 //
 // Cost: nodes are not copied. What an input makes of a node's state is found once, by a new node
 // that is given the same inputs, and remembered; nearly all moves are a look at that table.
