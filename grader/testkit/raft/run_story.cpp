@@ -30,7 +30,8 @@ class Teller {
       if (!change.sent.empty())
         words += "; it sends " + std::to_string(change.sent.size()) +
                  (change.sent.size() == 1 ? " message" : " messages");
-      words += "; now " + describe(nodes_[change.next].glance);
+      words += "; node " + std::to_string(move.node + 1) + " is now " +
+               describe(nodes_[change.next].glance);
       for (const MessageNumber sent : change.sent) tray_.push_back(sent);
     }
     run.moves.push_back(std::move(words));
@@ -97,6 +98,8 @@ class Teller {
 
 std::string opening(const Scope& scope) {
   std::string line = "nodes " + std::to_string(scope.starts.size());
+  if (scope.message_entries_max < Scope().message_entries_max)
+    line += " entries=" + std::to_string(scope.message_entries_max);
   for (std::size_t i = 0; i < scope.starts.size(); ++i) {
     const Ensemble::Start& start = scope.starts[i];
     if (start.term == 0) continue;
