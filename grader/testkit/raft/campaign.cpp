@@ -31,6 +31,22 @@ void expect_liveness(Cluster& cluster, Clients& clients, const CampaignOptions& 
   cluster.expect_agreement();
 }
 
+// In the first half of the time: what they bring about late is over when all is healed.
+void plan_transfers(const Cluster& cluster, const CampaignOptions& options) {
+  if (options.transfer_every == sim::Duration(0)) return;
+  auto random = cluster.world().stream("transfers");
+  const sim::Time end = cluster.world().now() + options.faults.safety / 2;
+  sim::Time at = cluster.world().now() + options.transfer_every;
+  for (std::uint64_t nth = 1; at < end; ++nth, at += options.transfer_every) {
+    const NodeId to{1 + random.below(cluster.nodes().size())};
+    cluster.world().at(at, [cluster = Cluster(cluster), nth, to]() mutable {
+      const NodeId leader = cluster.leader();
+      if (leader == patina::raft::no_node || leader == to) return;
+      if (cluster.run().allows("transfer", nth)) cluster.transfer(leader, to);
+    });
+  }
+}
+
 }  // namespace
 
 sim::SwarmLimits bearable_faults(const ClusterOptions& cluster) {
@@ -50,6 +66,7 @@ CampaignReport campaign(sim::Run& run, const CampaignOptions& options) {
   const auto nemesis = std::make_shared<sim::Nemesis>(
       run.world(), swarm, actors, [cluster] { return leading(cluster); });
   run.world().at(run.world().now(), [nemesis] {});
+  plan_transfers(cluster, options);
   if (options.has_faults) {
     for (const auto& [name, value] : swarm.drawn) run.tell(name, value);
     nemesis->begin();

@@ -167,6 +167,20 @@ patina::raft::Proposed Cluster::propose(Which node, std::string_view command) {
   return proposed;
 }
 
+std::optional<patina::raft::ReadState> Cluster::read_now(Which node) {
+  core_->answered.reset();
+  const std::uint64_t question = ++core_->question;
+  with(node, [question](Node& asked) { asked.read_index(question); });
+  return core_->answered;
+}
+
+patina::raft::Proposed Cluster::transfer(Which node, Which to) {
+  patina::raft::Proposed proposed;
+  proposed.refusal = patina::raft::Refusal::not_leader;
+  with(node, [&](Node& asked) { proposed = asked.transfer(to.id); });
+  return proposed;
+}
+
 Index Cluster::propose(std::string_view command) {
   const NodeId to = leader();
   if (to == patina::raft::no_node) fail("raft.liveness", "there is a leader to propose to");

@@ -15,6 +15,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace testkit::raft {
@@ -42,7 +43,9 @@ class ClusterCore final : public sim::Observer, public ReplicaWatcher {
   // ReplicaWatcher
   void on_applied(NodeId node, const Entry& entry, const Bytes& answer) override;
   void on_installed(NodeId node, const patina::raft::Snapshot& snapshot) override;
-  void on_readable(NodeId, const patina::raft::ReadState&) override {}
+  void on_readable(NodeId, const patina::raft::ReadState& read) override {
+    if (read.context == question) answered = read;
+  }
   void on_synced(NodeId node, const Ready& ready) override {
     if (options.features.async) return referee.persisted(node, ready);
     referee.synced(node, ready);
@@ -72,6 +75,8 @@ class ClusterCore final : public sim::Observer, public ReplicaWatcher {
   std::vector<Filter> filters;
   std::vector<Held> held;
   std::uint64_t looks = 0;
+  std::uint64_t question = 0;  // of Cluster::read_now; those of clients lie above all of these
+  std::optional<patina::raft::ReadState> answered;  // that one
 };
 
 }  // namespace testkit::raft

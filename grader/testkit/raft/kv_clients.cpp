@@ -86,9 +86,10 @@ class KvClients::Client final : public sim::Actor {
     const auto* reply = dynamic_cast<const Reply*>(payload.get());
     if (reply == nullptr || !waits_ || reply->id != id_) return;
     if (!reply->is_done) {
-      to_ = reply->leader == patina::raft::no_node
-                ? to_ + 1
-                : static_cast<std::uint32_t>(reply->leader.value() - 1);
+      // A leader that refuses may be handing over.
+      const bool knows_better =
+          reply->leader != patina::raft::no_node && reply->leader.value() != to_ + 1;
+      to_ = knows_better ? static_cast<std::uint32_t>(reply->leader.value() - 1) : to_ + 1;
       wait(shared_->load.pause);
       return;
     }
@@ -146,6 +147,7 @@ class KvClients::Client final : public sim::Actor {
 
   Operation draw() {
     const std::uint64_t drawn = random_.below(10);
+    if (number_ <= shared_->load.readers) return Operation::get;
     if (drawn < 4) return Operation::append;
     if (shared_->load.is_append_only || drawn < 7) return Operation::get;
     if (drawn == 7) return Operation::put;
@@ -169,7 +171,9 @@ class KvClients::Client final : public sim::Actor {
   void send() {
     const auto nodes = static_cast<std::uint32_t>(shared_->cluster.nodes().size());
     to_ %= nodes;
-    process_.send(to_ + 1, std::make_shared<Request>(id_, false, encode(command_)));
+    const bool is_read =
+        shared_->load.has_reads_aside && command_.operation == Operation::get;
+    process_.send(to_ + 1, std::make_shared<Request>(id_, is_read, encode(command_)));
     wait(shared_->load.patience);
     has_waited_ = true;
   }

@@ -26,6 +26,8 @@ struct CampaignOptions {
   ClientsOptions clients;
   sim::SwarmLimits faults;
   bool has_faults = true;
+  // Whoever leads is asked to hand over to a drawn node, so often, in the first half; 0: never (3i)
+  sim::Duration transfer_every{};
   std::uint64_t heal_timeouts = 20;  // election time-outs until a leader is there that all follow
   std::uint64_t calm_timeouts = 10;  // for which it then stays
 };

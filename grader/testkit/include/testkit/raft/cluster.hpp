@@ -30,6 +30,7 @@
 #include <functional>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -101,6 +102,10 @@ class Cluster {
   // Calls act with the node, and pumps it. Returns false if it is down, or crashes on that
   // occasion.
   bool with(Which node, const std::function<void(Node&)>& act);
+  // Asks the node for a read. Nothing if it does not answer at once: it asks the others first.
+  std::optional<patina::raft::ReadState> read_now(Which node);
+  // Asks it to hand leadership over (3i).
+  patina::raft::Proposed transfer(Which node, Which to);
   bool is_committed(std::string_view command) const;  // has any state machine been given it?
   void wait_committed(std::string_view command);      // until one has
   void wait_applied(std::string_view command);        // until all that are up and reachable have

@@ -33,6 +33,8 @@ struct KvLoad {
   std::uint32_t commands = 20;  // of each
   std::uint32_t keys = 2;
   bool is_append_only = false;
+  bool has_reads_aside = false;  // gets are reads of the leader's state machine (3e), no entries
+  std::uint32_t readers = 0;     // so many of the clients do nothing but get
   sim::Duration patience = std::chrono::milliseconds(800);  // then it asks another node
   sim::Duration pause = std::chrono::milliseconds(20);  // between an answer and the next command
 };

@@ -10,8 +10,9 @@
 // network; proposals and questions of clients; a snapshot each compact_every entries. Where its
 // disk fails it does nothing any more, as a server would stop itself: what it may still say is not
 // to be relied on. With features.async it has an AsyncHost: its disk syncs by a timer, and what was
-// not synced is lost or torn if it crashes before that. An exception of a stub travels through it
-// to the test. Thread rule: one thread.
+// not synced is lost or torn if it crashes before that. With leases (3i) ticks follow the process's
+// own clock: after a pause, or a wait for its disk, those that it missed come before anything else.
+// An exception of a stub travels through it to the test. Thread rule: one thread.
 #pragma once
 
 #include <patina/raft/async_host.hpp>
@@ -70,14 +71,19 @@ class ReplicaOf final : public Replica, private patina::raft::AsyncHostPort {
   void start() override {
     if (has_failed_) return;
     const auto whole = static_cast<std::int64_t>(setup_.tick.count());
-    process_.set_timer(sim::Duration(process_.random().between(1, whole)), tick_tag);
+    const auto first = sim::Duration(process_.random().between(1, whole));
+    next_tick_ = process_.now() + first;
+    process_.set_timer(first, tick_tag);
     pump();
   }
 
   void timer(sim::TimerTag tag) override {
     if (has_failed_) return;
+    if (is_by_clock()) catch_up();
     if (tag == sync_tag) {
       async_host_->end_sync();
+    } else if (is_by_clock()) {
+      process_.set_timer(next_tick_ - process_.now(), tick_tag);
     } else {
       process_.set_timer(setup_.tick, tick_tag);
       node_->tick();
@@ -87,6 +93,7 @@ class ReplicaOf final : public Replica, private patina::raft::AsyncHostPort {
 
   void receive(sim::ActorId from, const sim::PayloadPtr& payload) override {
     if (has_failed_) return;
+    if (is_by_clock()) catch_up();
     if (const auto* raft = dynamic_cast<const RaftPayload*>(payload.get())) {
       node_->step(raft->message);
     } else if (const auto* request = dynamic_cast<const Request*>(payload.get())) {
@@ -117,6 +124,20 @@ class ReplicaOf final : public Replica, private patina::raft::AsyncHostPort {
   };
 
   bool pump_host() { return host_ != nullptr ? host_->pump() : async_host_->pump(); }
+
+  bool is_by_clock() const { return setup_.config.features.lease; }
+
+  // A clock that leapt by hours is not followed all the way: after some time-outs nothing is left
+  // to expire.
+  void catch_up() {
+    const sim::Time now = process_.now();
+    const patina::raft::Ticks most = 4 * setup_.config.election_ticks_max;
+    for (patina::raft::Ticks ticks = 0; next_tick_ <= now && ticks < most; ++ticks) {
+      next_tick_ += setup_.tick;
+      node_->tick();
+    }
+    if (next_tick_ <= now) next_tick_ = now + setup_.tick;
+  }
 
   void serve(sim::ActorId client, const Request& request) {
     if (std::exchange(request.was_served, true)) return;
@@ -194,6 +215,7 @@ class ReplicaOf final : public Replica, private patina::raft::AsyncHostPort {
   std::uint64_t context_ = first_context;
   Index applied_;
   Index snapshot_;  // of the newest
+  sim::Time next_tick_{};
   bool has_failed_ = false;
 };
 

@@ -47,7 +47,7 @@ constexpr Features features_up_to(char task) {
 
 constexpr Features all_features() {
   Features features = features_up_to('e');
-  features.flow = features.async = true;
+  features.flow = features.async = features.transfer = true;
   features.lease = false;  // safe only with clocks that keep their bounds: a choice of the host's
   return features;
 }
@@ -65,7 +65,7 @@ struct Config {
   std::uint64_t inflight_bytes_max = 8 << 20;    // 3g
   std::uint64_t uncommitted_bytes_max = 64 << 20;  // 3g: then propose refuses
   std::uint64_t chunk_bytes_max = 64 << 10;        // 3h: of a snapshot's data in one message
-  Ticks clock_drift_ticks_max = 1;                 // 3i: by which two clocks part in one time-out
+  Ticks clock_drift_ticks_max = 2;  // 3i: by which two clocks part in election_ticks_min ticks
   Features features;
 };
 

@@ -75,6 +75,8 @@ class Raft final : public Node {
 
 inline Raft::Raft(const Config& config, const Restored& restored) : state_(config) {
   PATINA_ASSERT(config.id != no_node, "a node has a number above zero");
+  PATINA_ASSERT(!config.features.lease || config.features.check_quorum,
+                "a leader with leases looks whether it is heard (3i)");
   State& state = state_;
   state.current_term = restored.hard_state.term;
   state.voted_for = restored.hard_state.vote;

@@ -106,6 +106,7 @@ struct State {
   std::uint64_t uncommitted_bytes = 0;  // of a leader: in its log and not committed (3g)
   NodeId transfer_to;                   // of a leader: to whom it hands over; else no_node (3i)
   Ticks transfer_began_at = 0;          // State::now when it was asked to
+  bool is_transfer_sent = false;        // has it been told to stand? (3i)
   bool is_asked_to_lead = false;        // it stands for election since its leader wished so (3i)
 
  private:

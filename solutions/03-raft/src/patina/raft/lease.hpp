@@ -1,30 +1,125 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// Task 3i.
+// Task 3i: reads by lease, without a message (thesis, 6.4.1).
 //
-// Thread rule: one thread.
+//   begin_lease_round(state)       a heartbeat is about to go out to everybody
+//   on_lease_round_heard(state)    a peer has echoed a newer round
+//   read_by_lease(state, context)  answers a read at once if it may; false: it has not, read_index is
+//                                  asked (3e)
+//   is_bound_by_lease(state)       has this node promised not to vote?
+//
+// The promise. Who hears a leader, of whatever term, votes for nobody and supports nobody for the
+// next election_ticks_min ticks: is_bound_by_lease, and Raft::dispatch drops such a request unread,
+// term included. A newer term that it learns of meanwhile does not free it, however it learnt. A
+// node that has just come up may have promised and forgotten: it is bound for as long. Only what
+// the leader itself wished for (is_transfer) is heard.
+//
+// The lease. While majorities are bound, nobody else can have been elected, and commit_index is the
+// newest there is:
+//   - each heartbeat begins a new round (state.round). A majority's echo of it proves a promise that
+//     was made after the round was SENT, at State::now of then: nothing is known of when it was
+//     heard. So the lease runs from then for election_ticks_min - clock_drift_ticks_max ticks; the
+//     end is not included. Between two configurations majorities of both must echo. A leader that
+//     is the only voter has a lease always;
+//   - a read is answered at once, with commit_index, iff the lease runs, is not given up, an entry
+//     of the leader's own term is committed (3e says why), and all up to commit_index is applied
+//     here. It may overtake reads that wait for a round;
+//   - otherwise it goes the way of 3e, which needs no clock.
+//
+// What is assumed of clocks: whenever two nodes count ticks from the same moment on, and one has
+// counted election_ticks_min, then the other has counted clock_drift_ticks_max fewer at most. Two
+// perfect clocks part by one, since neither began its count at the beginning of a tick; so one tick
+// allows for no drift at all, and two allow one clock to be faster by one part in
+// election_ticks_min - 2. The host ticks by a clock that is never set; and a process that was held
+// up is given the ticks that it missed before anything else. If any of this fails, reads can be
+// stale, and nobody is told (etcd's ReadOnlyLeaseBased has the same price). Features::lease is off
+// unless a host switches it on.
+// Cost: a read costs no message and no memory; a heartbeat costs O(1), an echo O(rounds * voters).
+// See also: etcd 926a44a, and #12704 for leases and transfers.
 #pragma once
 
 #include <patina/base/not_implemented.hpp>
 #include <patina/raft/doors.hpp>
 
+#include <cstdint>
+#include <vector>
+
 namespace patina::raft {
 
-inline void begin_lease_round(State&) {
-  not_implemented("3i", "not there yet");
+namespace detail {
+
+// Helpers of your own go here.
+// BEGIN SOLUTION(3i)
+// STUB:
+inline bool has_echoed(const State& state, NodeId node, std::uint64_t round) {
+  if (node == state.id()) return true;
+  const Peer* const peer = state.peer(node);
+  return peer != nullptr && peer->round_heard >= round;
 }
 
-inline void on_lease_round_heard(State&) {
-  not_implemented("3i", "not there yet");
+inline Ticks lease_ticks(const Config& config) {
+  const Ticks whole = config.election_ticks_min;
+  return whole - std::min(whole, config.clock_drift_ticks_max);
 }
 
-inline bool read_by_lease(State&, std::uint64_t) {
-  not_implemented("3i", "not there yet");
+inline bool has_lease(const State& state) {
+  if (state.role != Role::leader || state.lease.is_given_up) return false;
+  if (state.now < state.lease.until) return true;
+  return state.configuration.agrees([&](NodeId node) { return node == state.id(); });
+}
+// END SOLUTION
+
+}  // namespace detail
+
+inline void begin_lease_round(State& state) {
+  // BEGIN SOLUTION(3i)
+  // STUB: not_implemented("3i", "begin a round, and note when it was sent");
+  ++state.round;
+  std::vector<Lease::Round>& rounds = state.lease.rounds;
+  const Ticks length = detail::lease_ticks(state.config);
+  while (!rounds.empty() && rounds.front().began_at + length <= state.now)
+    rounds.erase(rounds.begin());
+  // An echo of a later round of this tick proves the same as one of the first.
+  if (rounds.empty() || rounds.back().began_at < state.now)
+    rounds.push_back({state.round, state.now});
+  // END SOLUTION
 }
 
-inline bool is_bound_by_lease(const State&) {
-  not_implemented("3i", "not there yet");
+inline void on_lease_round_heard(State& state) {
+  // BEGIN SOLUTION(3i)
+  // STUB: not_implemented("3i", "find the newest round that majorities have echoed");
+  std::vector<Lease::Round>& rounds = state.lease.rounds;
+  for (auto round = rounds.rbegin(); round != rounds.rend(); ++round) {
+    const bool is_proven = state.configuration.agrees(
+        [&](NodeId node) { return detail::has_echoed(state, node, round->number); });
+    if (!is_proven) continue;
+    // From when it was sent. (Mutant 3i-runs-from-the-echo.)
+    state.lease.until = round->began_at + detail::lease_ticks(state.config);
+    rounds.erase(rounds.begin(), round.base());
+    return;
+  }
+  // END SOLUTION
+}
+
+inline bool read_by_lease(State& state, std::uint64_t context) {
+  // BEGIN SOLUTION(3i)
+  // STUB: not_implemented("3i", "answer the read, if this node has a lease");
+  if (!detail::has_lease(state)) return false;
+  if (state.log.term_at(state.commit_index) != state.current_term) return false;
+  if (state.applied_index < state.commit_index) return false;
+  state.answered_reads.push_back({context, state.commit_index, false});
+  return true;
+  // END SOLUTION
+}
+
+inline bool is_bound_by_lease(const State& state) {
+  // BEGIN SOLUTION(3i)
+  // STUB: not_implemented("3i", "say whether this node has promised not to vote");
+  // Both begin with 0, so that coming up counts as hearing a leader. state.leader is not asked: a
+  // newer term has none yet. (Mutants 3i-restart-frees, 3i-newer-term-frees.)
+  return state.now - state.heard_leader_at < state.config.election_ticks_min;
+  // END SOLUTION
 }
 
 }  // namespace patina::raft

@@ -1,13 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// Task 3i: Lease, until when a leader may answer reads by itself.
+// Task 3i: Lease, until when a leader may answer reads by itself (thesis, 6.4.1).
 //
+// How it is kept is yours to choose: the functions of lease.hpp are its only readers. It begins
+// empty with each leadership, and is a leader's. `is_given_up` is given, because a transfer sets it
+// (transfer.hpp): whoever was told to lead may do so at any time from then on, so that there is no
+// lease for the rest of the term.
+// Invariants: bounded; what is older than an election time-out need not be remembered.
 // Thread rule: one thread.
 #pragma once
 
+#include <patina/raft/types.hpp>
+
+#include <cstdint>
+#include <vector>
+
 namespace patina::raft {
 
-struct Lease {};
+struct Lease {
+  bool is_given_up = false;
+
+  // BEGIN SOLUTION(3i)
+  // STUB:
+  struct Round {
+    std::uint64_t number = 0;
+    Ticks began_at = 0;
+  };
+  std::vector<Round> rounds;  // that majorities have yet to echo; ascending, one a tick
+  Ticks until = 0;            // it runs while State::now is below
+  // END SOLUTION
+};
 
 }  // namespace patina::raft
