@@ -24,7 +24,7 @@ void cut_off_behind(Cluster& cluster, NodeId leader, NodeId candidate, Random& r
 }
 
 // The same, with a candidate whose log is as new as any: the leader takes no command while it waits
-// for an answer of whom it hands over to. Those who hear the leader come up anew when it is cut off.
+// for an answer of whom it hands over to. When it is cut off those who hear it come up anew.
 void restart_who_promised(Cluster& cluster, NodeId leader, NodeId candidate, Random& random) {
   cluster.cut(candidate, leader);
   cluster.transfer(leader, candidate);

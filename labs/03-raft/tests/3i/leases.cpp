@@ -19,8 +19,8 @@ TEST_CASE("3i.10 A leader that a majority has just echoed answers a read at once
   CHECK(node.sent().empty());
 }
 
-TEST_CASE("3i.11 A lease runs from when its round was sent, and as many ticks less than an election "
-          "time-out as clocks may part (thesis 6.4.1)",
+TEST_CASE("3i.11 A lease runs from when its round was sent, and for as many ticks less than an "
+          "election time-out as clocks may part (thesis 6.4.1)",
           "[3i.11]") {
   Solo node = leasing_leader(3);
   const Ticks late = 3;

@@ -28,8 +28,8 @@ TEST_CASE("3i.16 Who has heard a leader votes for nobody for an election time-ou
   CHECK(node.answer(vote_request(4, 7, {9, 9})).is_granted);
 }
 
-TEST_CASE("3i.17 A node that has just come up may have promised: it grants neither vote nor support "
-          "for an election time-out",
+TEST_CASE("3i.17 A node that has just come up may have promised: it grants neither vote nor "
+          "support for an election time-out",
           "[3i.17]") {
   Solo node = Solo::with(1, 3, leasing(), 4, raft::log(1, {1, 4}));
   node.tick(node.config().election_ticks_min - 1);

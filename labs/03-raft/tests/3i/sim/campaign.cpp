@@ -38,8 +38,8 @@ TEST_CASE("3i.24 No read is stale, and leadership comes to rest, though it is ha
   sim::simulate(options, [](sim::Run& run) { campaign(run, handing_about(3)); });
 }
 
-TEST_CASE("3i.25 What clients of a store are told is linearizable, though no read is in the log and "
-          "leaders are cut off at the worst moments",
+TEST_CASE("3i.25 What clients of a store are told is linearizable, though no read is in the log "
+          "and leaders are cut off at the worst moments",
           "[3i.25]") {
   step("twenty worlds of three nodes, with clients that reach all of them");
   sim::RunOptions options;

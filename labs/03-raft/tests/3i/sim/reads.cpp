@@ -43,7 +43,8 @@ TEST_CASE("3i.22 A leader that is cut off goes on reading, and stops before anot
   });
 }
 
-TEST_CASE("3i.23 A clock beyond its bound makes a read stale, and nobody is told: that is the price",
+TEST_CASE("3i.23 A clock beyond its bound makes a read stale, and nobody is told: that is the "
+          "price",
           "[3i.23]") {
   sim::simulate([](sim::Run& run) {
     Cluster cluster(run, 3, features_up_to('i'));

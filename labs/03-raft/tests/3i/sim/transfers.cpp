@@ -54,7 +54,7 @@ TEST_CASE("3i.20 Who needs a snapshot gets it before it is told to lead", "[3i.2
     step("it comes back, and is to lead");
     cluster.rejoin(behind);
     testkit::check(cluster.transfer(leader, behind).is_taken(), "the leader hands over");
-    cluster.run_until(led_by(behind), cluster.election_timeouts(2), "the one that was behind leads");
+    cluster.run_until(led_by(behind), cluster.election_timeouts(2), "who was behind leads");
     cluster.agree("after");
     cluster.expect_agreement();
   });

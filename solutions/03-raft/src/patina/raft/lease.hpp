@@ -5,8 +5,8 @@
 //
 //   begin_lease_round(state)       a heartbeat is about to go out to everybody
 //   on_lease_round_heard(state)    a peer has echoed a newer round
-//   read_by_lease(state, context)  answers a read at once if it may; false: it has not, read_index is
-//                                  asked (3e)
+//   read_by_lease(state, context)  answers a read at once if it may; false: it has not, and 3e is
+//                                  asked
 //   is_bound_by_lease(state)       has this node promised not to vote?
 //
 // The promise. Who hears a leader, of whatever term, votes for nobody and supports nobody for the
@@ -17,8 +17,8 @@
 //
 // The lease. While majorities are bound, nobody else can have been elected, and commit_index is the
 // newest there is:
-//   - each heartbeat begins a new round (state.round). A majority's echo of it proves a promise that
-//     was made after the round was SENT, at State::now of then: nothing is known of when it was
+//   - each heartbeat begins a new round (state.round). A majority's echo of it proves promises that
+//     were made after the round was SENT, at State::now of then: nothing is known of when it was
 //     heard. So the lease runs from then for election_ticks_min - clock_drift_ticks_max ticks; the
 //     end is not included. Between two configurations majorities of both must echo. A leader that
 //     is the only voter has a lease always;

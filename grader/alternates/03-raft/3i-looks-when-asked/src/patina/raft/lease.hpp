@@ -5,8 +5,8 @@
 //
 //   begin_lease_round(state)       a heartbeat is about to go out to everybody
 //   on_lease_round_heard(state)    a peer has echoed a newer round
-//   read_by_lease(state, context)  answers a read at once if it may; false: it has not, read_index is
-//                                  asked (3e)
+//   read_by_lease(state, context)  answers a read at once if it may; false: it has not, and 3e is
+//                                  asked
 //   is_bound_by_lease(state)       has this node promised not to vote?
 //
 // The promise. Who hears a leader, of whatever term, votes for nobody and supports nobody for the
@@ -17,8 +17,8 @@
 //
 // The lease. While majorities are bound, nobody else can have been elected, and commit_index is the
 // newest there is:
-//   - each heartbeat begins a new round (state.round). A majority's echo of it proves a promise that
-//     was made after the round was SENT, at State::now of then: nothing is known of when it was
+//   - each heartbeat begins a new round (state.round). A majority's echo of it proves promises that
+//     were made after the round was SENT, at State::now of then: nothing is known of when it was
 //     heard. So the lease runs from then for election_ticks_min - clock_drift_ticks_max ticks; the
 //     end is not included. Between two configurations majorities of both must echo. A leader that
 //     is the only voter has a lease always;
@@ -49,9 +49,6 @@ namespace patina::raft {
 
 namespace detail {
 
-// Helpers of your own go here.
-// BEGIN SOLUTION(3i)
-// STUB:
 inline bool is_heard_lately(const State& state, NodeId node) {
   if (node == state.id()) return true;
   const Peer* const peer = state.peer(node);
@@ -61,26 +58,20 @@ inline bool is_heard_lately(const State& state, NodeId node) {
          state.now - sent->second + state.config.clock_drift_ticks_max <
              state.config.election_ticks_min;
 }
-// END SOLUTION
 
 }  // namespace detail
 
 inline void begin_lease_round(State& state) {
-  // BEGIN SOLUTION(3i)
-  // STUB: not_implemented("3i", "begin a round, and note when it was sent");
   auto& sent_at = state.lease.sent_at;
   while (!sent_at.empty() &&
          state.now - sent_at.begin()->second > state.config.election_ticks_min)
     sent_at.erase(sent_at.begin());
   sent_at[++state.round] = state.now;
-  // END SOLUTION
 }
 
 inline void on_lease_round_heard(State&) {}
 
 inline bool read_by_lease(State& state, std::uint64_t context) {
-  // BEGIN SOLUTION(3i)
-  // STUB: not_implemented("3i", "answer the read, if this node has a lease");
   if (state.role != Role::leader || state.lease.is_given_up) return false;
   if (!state.configuration.agrees(
           [&](NodeId node) { return detail::is_heard_lately(state, node); }))
@@ -89,16 +80,12 @@ inline bool read_by_lease(State& state, std::uint64_t context) {
   if (state.applied_index < state.commit_index) return false;
   state.answered_reads.push_back({context, state.commit_index, false});
   return true;
-  // END SOLUTION
 }
 
 inline bool is_bound_by_lease(const State& state) {
-  // BEGIN SOLUTION(3i)
-  // STUB: not_implemented("3i", "say whether this node has promised not to vote");
   // Both begin with 0, so that coming up counts as hearing a leader. state.leader is not asked: a
   // newer term has none yet. (Mutants 3i-restart-frees, 3i-newer-term-frees.)
   return state.now - state.heard_leader_at < state.config.election_ticks_min;
-  // END SOLUTION
 }
 
 }  // namespace patina::raft

@@ -21,10 +21,7 @@ namespace patina::raft {
 struct Lease {
   bool is_given_up = false;
 
-  // BEGIN SOLUTION(3i)
-  // STUB:
   std::map<std::uint64_t, Ticks> sent_at;  // of each round of the last time-out
-  // END SOLUTION
 };
 
 }  // namespace patina::raft

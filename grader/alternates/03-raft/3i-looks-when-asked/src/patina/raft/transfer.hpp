@@ -13,17 +13,17 @@
 //     (state.transfer_to) one to a third node is refused as `transferring`; the same wish again is
 //     taken, and changes nothing: the deadline stands;
 //   - it is taken with no entry: Proposed{};
-//   - `to` is sent what it lacks. As soon as its match_index is the end of the log, timeout_now goes
-//     to it, once a transfer (state.is_transfer_sent): at once, where it lacks nothing. Sooner it
-//     would lose, for its log is older. Meanwhile propose and change are refused (Raft asks
+//   - `to` is sent what it lacks. As soon as its match_index is the log's end, timeout_now goes to
+//     it, once a transfer (state.is_transfer_sent): at once, where it lacks nothing. Sooner it
+//     loses, for its log is older. Meanwhile propose and change are refused (Raft asks
 //     transfer_to), or the log would never end;
 //   - it is over when leadership is, when `to` votes no longer, and with the tick that makes it
 //     election_ticks_min ticks since it was taken. transfer_to is no_node then: `to` may be dead,
 //     and a leader that takes no commands is none;
 //   - whoever has sent timeout_now has no lease for the rest of its term (state.lease.is_given_up):
 //     the message may be late, and elects without waiting (etcd #12704).
-// Contract, of whoever gets timeout_now: a follower of the term (Raft has looked at that) that votes
-// stands for election at once, without a pre-vote. Its request_votes are marked is_transfer, so that
+// Contract, of who gets timeout_now: a voter that follows in this term (Raft has looked at that)
+// stands for election at once, without a pre-vote. Its request_votes are marked is_transfer, and so
 // those who hear the leader look at them (send() does it while state.is_asked_to_lead). No later
 // election of its own is marked. Anybody else ignores it.
 // See also: etcd MsgTransferLeader and MsgTimeoutNow; openraft d000ee20; hashicorp/raft 62eaa1c.
@@ -35,8 +35,6 @@
 namespace patina::raft {
 
 inline Proposed request_transfer(State& state, NodeId to) {
-  // BEGIN SOLUTION(3i)
-  // STUB: not_implemented("3i", "begin to hand leadership over, or refuse");
   if (to == state.id() || !state.configuration.is_voter(to)) return {{}, {}, {}, Refusal::invalid};
   if (state.transfer_to == to) return {};
   if (state.transfer_to != no_node) return {{}, {}, {}, Refusal::transferring};
@@ -51,12 +49,9 @@ inline Proposed request_transfer(State& state, NodeId to) {
     send_append(state, *peer, true);
   }
   return {};
-  // END SOLUTION
 }
 
 inline void go_on_with_transfer(State& state) {
-  // BEGIN SOLUTION(3i)
-  // STUB: not_implemented("3i", "tell the node to stand once it has everything, or give up");
   if (state.transfer_to == no_node) return;
   const Peer* const peer = state.peer(state.transfer_to);
   const bool is_late = state.now - state.transfer_began_at >= state.config.election_ticks_min;
@@ -71,17 +66,13 @@ inline void go_on_with_transfer(State& state) {
   send(state, std::move(message));
   state.is_transfer_sent = true;
   state.lease.is_given_up = true;
-  // END SOLUTION
 }
 
 inline void on_timeout_now(State& state, const Message&) {
-  // BEGIN SOLUTION(3i)
-  // STUB: not_implemented("3i", "stand for election at once");
   if (state.role != Role::follower || !state.configuration.is_voter(state.id())) return;
   state.is_asked_to_lead = true;
   start_election(state);
-  state.is_asked_to_lead = false;  // (Mutant 3i-asks-for-ever.)
-  // END SOLUTION
+  state.is_asked_to_lead = false;  //
 }
 
 }  // namespace patina::raft
