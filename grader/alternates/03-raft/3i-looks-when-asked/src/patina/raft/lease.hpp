@@ -84,7 +84,7 @@ inline bool read_by_lease(State& state, std::uint64_t context) {
 
 inline bool is_bound_by_lease(const State& state) {
   // Both begin with 0, so that coming up counts as hearing a leader. state.leader is not asked: a
-  // newer term has none yet. (Mutants 3i-restart-frees, 3i-newer-term-frees.)
+  // newer term has none yet.
   return state.now - state.heard_leader_at < state.config.election_ticks_min;
 }
 

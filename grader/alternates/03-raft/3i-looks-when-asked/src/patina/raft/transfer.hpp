@@ -72,7 +72,7 @@ inline void on_timeout_now(State& state, const Message&) {
   if (state.role != Role::follower || !state.configuration.is_voter(state.id())) return;
   state.is_asked_to_lead = true;
   start_election(state);
-  state.is_asked_to_lead = false;  //
+  state.is_asked_to_lead = false;
 }
 
 }  // namespace patina::raft
