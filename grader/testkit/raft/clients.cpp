@@ -62,6 +62,7 @@ class Client final : public sim::Actor {
     if (counts_->is_stopped || !core_->run.allows(stream_, ++asked_)) return rest();
     is_read_ = wants_to_read && core_->options.features.reads;
     ++counts_->asked;
+    ++counts_->waiting;
     is_out_ = true;
     send();
   }
@@ -90,6 +91,7 @@ class Client final : public sim::Actor {
 
   void finish() {
     is_out_ = false;
+    --counts_->waiting;
     process_.cancel_timer(timeout_);
     rest();
   }

@@ -212,8 +212,9 @@ void Cluster::wait_applied(std::string_view command) {
       [index](const Cluster& now) {
         const NodeId leads = now.leader();
         if (leads == patina::raft::no_node) return false;
+        const Configuration members = now.members();
         for (const NodeId id : now.nodes())
-          if (now.is_up(id) && !now.world().is_cut(actor_of(leads), actor_of(id)) &&
+          if (now.is_up(id) && members.has(id) && !now.world().is_cut(actor_of(leads), actor_of(id)) &&
               !now.world().is_cut(actor_of(id), actor_of(leads)) && now.glance(id).applied < index)
             return false;
         return true;
@@ -239,6 +240,41 @@ Index Cluster::agree(std::string_view command) {
   }
   fail("raft.liveness", "within forty election time-outs \"" + std::string(command) +
                             "\" is committed, by one leader or the next");
+}
+
+// Members -----------------------------------------------------------------------------------------
+
+patina::raft::Proposed Cluster::change(Which node, const Configuration& wanted) {
+  patina::raft::Proposed proposed;
+  proposed.refusal = patina::raft::Refusal::not_leader;
+  with(node, [&](Node& asked) { proposed = asked.change(wanted); });
+  return proposed;
+}
+
+void Cluster::change_to(const Configuration& wanted) {
+  const sim::Time end = world().now() + election_timeouts(40);
+  const Condition is_done = configured(wanted);
+  while (world().now() < end) {
+    run_until_leader();
+    const NodeId asked = leader();
+    const Term term = glance(asked).term;
+    change(asked, wanted);  // refused where it is busy, or has it already
+    const auto is_decided = [&](const Cluster& now) {
+      return is_done(now) || now.leader() != asked || now.glance(asked).term != term;
+    };
+    reaches(is_decided, election_timeouts(1));
+    if (is_done(*this)) return;
+  }
+  fail("raft.liveness", "within forty election time-outs the cluster is \"" +
+                            std::string(wanted.encode().view()) + "\"");
+}
+
+Configuration Cluster::members() const {
+  const NodeId leads = core_->options.features.membership ? leader() : patina::raft::no_node;
+  if (leads != patina::raft::no_node) return status(leads).configuration;
+  Configuration all;
+  all.voters = nodes();
+  return all;
 }
 
 }  // namespace testkit::raft

@@ -34,7 +34,7 @@ void Cluster::expect_one_leader() const {
   expect(leads != patina::raft::no_node, "raft.one-leader",
          "one leads that can talk to a majority; now lead" + leaders);
   for (const NodeId id : nodes()) {
-    if (!is_up(id) || id == leads) continue;
+    if (!is_up(id) || id == leads || !is_member(id)) continue;
     const Glance now = glance(id);
     expect(now.term == glance(leads).term && now.leader == leads, "raft.one-leader",
            "node " + to_string(id) + " follows node " + to_string(leads) + " in term " +
@@ -49,7 +49,7 @@ void Cluster::expect_agreement() {
   const NodeId leads = leader();
   const Bytes expected = replica(leads).machine_snapshot();
   for (const NodeId id : nodes())
-    if (is_up(id))
+    if (is_up(id) && is_member(id))
       expect(replica(id).machine_snapshot() == expected, "raft.state-machine-safety",
              "the state machines of node " + to_string(id) + " and node " + to_string(leads) +
                  " are equal after the same entries");
@@ -61,14 +61,26 @@ void Cluster::sweep() { core_->referee.sweep(); }
 
 bool elected(const Cluster& cluster) { return cluster.leader() != patina::raft::no_node; }
 
+namespace {
+
+// Is it up, in the leader's configuration, and do both hear each other?
+bool is_followed_by(const Cluster& cluster, NodeId leads, const Configuration& members,
+                    NodeId id) {
+  const sim::World& world = cluster.world();
+  return cluster.is_up(id) && (id == leads || members.has(id)) &&
+         !world.is_cut(actor_of(leads), actor_of(id)) &&
+         !world.is_cut(actor_of(id), actor_of(leads));
+}
+
+}  // namespace
+
 bool led(const Cluster& cluster) {
   const NodeId leads = cluster.leader();
   if (leads == patina::raft::no_node) return false;
   const Term term = cluster.glance(leads).term;
+  const Configuration members = cluster.members();
   for (const NodeId id : cluster.nodes()) {
-    const sim::World& world = cluster.world();
-    if (!cluster.is_up(id) || world.is_cut(actor_of(leads), actor_of(id))) continue;
-    if (world.is_cut(actor_of(id), actor_of(leads))) continue;
+    if (!is_followed_by(cluster, leads, members, id)) continue;
     const Glance now = cluster.glance(id);
     if (now.term != term || now.leader != leads) return false;
   }
@@ -79,9 +91,23 @@ bool converged(const Cluster& cluster) {
   if (!led(cluster)) return false;
   const Glance leads = cluster.glance(cluster.leader());
   if (leads.applied != leads.last.index) return false;
+  const Configuration members = cluster.members();
   for (const NodeId id : cluster.nodes())
-    if (cluster.is_up(id) && cluster.glance(id).applied != leads.applied) return false;
+    if (cluster.is_up(id) && members.has(id) && cluster.glance(id).applied != leads.applied)
+      return false;
   return true;
+}
+
+Cluster::Condition configured(const Configuration& wanted) {
+  return [wanted](const Cluster& cluster) {
+    const NodeId leads = cluster.leader();
+    if (leads == patina::raft::no_node || !wanted.is_voter(leads)) return false;
+    for (const NodeId id : cluster.nodes())
+      if (is_followed_by(cluster, leads, wanted, id) &&
+          cluster.status(id).configuration != wanted)
+        return false;
+    return true;
+  };
 }
 
 Cluster::Condition elected_other_than(Which former) {

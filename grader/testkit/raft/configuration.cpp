@@ -4,12 +4,12 @@
 // raft.configuration: a leader has at most one configuration in its log that is not committed,
 // appends one only after it has committed an entry of its own term, and each shares a voter with
 // whatever majority decided on the one before (paper, 6; Ongaro's correction of 2015, raft-dev).
+// And the one in force on a node is the last one in its log, at any time (paper, 6).
 #include <testkit/raft/referee.hpp>
 
 #include <algorithm>
 #include <bit>
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -63,20 +63,10 @@ class ConfigurationRule final : public Rule {
  public:
   explicit ConfigurationRule(Ledger& ledger) : Rule("raft.configuration", ledger) {}
 
-  void started(const Seat& seat) override {
-    first_.try_emplace(seat.id, seat.node->status().configuration);
-    follow(seat, seat.log.base().index);
-  }
+  void started(const Seat& seat) override { expect_in_force(seat); }
 
   void changed(const Seat& seat, const LogChange& change) override {
-    auto& known = known_[seat.id];
-    known.erase(known.upper_bound(change.kept), known.end());
-    if (change.kept < seat.log.last()) follow(seat, change.kept);
-  }
-
- private:
-  void follow(const Seat& seat, Index behind) {
-    for (Index i = behind + 1; i <= seat.log.last(); ++i) {
+    for (Index i = change.kept + 1; i <= seat.log.last(); ++i) {
       const Entry& entry = seat.node->entry(i);
       if (entry.kind != EntryKind::configuration) continue;
       const auto configuration = Configuration::decode(entry.data);
@@ -86,24 +76,37 @@ class ConfigurationRule final : public Rule {
       }
       const bool is_own = seat.now.role == Role::leader && entry.term == seat.now.term;
       if (is_own) expect_own(seat, entry, *configuration);
-      known_[seat.id].insert_or_assign(i, *configuration);
     }
+    const Index seen = seen_[seat.id];
+    if (change.kept < seen || ledger().configured(seat, seat.log.last()).index != seen)
+      expect_in_force(seat);
   }
 
+  void sweep() override {
+    for (const Seat& seat : ledger().seats())
+      if (seat.node != nullptr && seat.node->glance() == seat.now) expect_in_force(seat);
+  }
+
+ private:
+  void expect_in_force(const Seat& seat) {
+    const Ledger::Configured last = ledger().configured(seat, seat.log.last());
+    seen_[seat.id] = last.index;
+    const Configuration in_force = seat.node->status().configuration;
+    if (in_force == last.configuration) return;
+    broken(name(seat) + " holds \"" + std::string(in_force.encode().view()) +
+           "\" in force, but the last one in its log is \"" +
+           std::string(last.configuration.encode().view()) + "\", of entry " +
+           to_string(last.index) + ": a node uses the latest one in its log (paper, 6)");
+  }
+
+  // It may have been committed, the one before, in the same event that appended this one.
   void expect_own(const Seat& seat, const Entry& entry, const Configuration& configuration) {
-    const auto& known = known_[seat.id];
-    const Index commit = seat.before.commit;
-    const auto before = known.lower_bound(entry.index);
-    if (before == known.begin()) {
-      expect_overlap(seat, entry, first_.at(seat.id), configuration);
-    } else {
-      const auto& [index, previous] = *std::prev(before);
-      if (index > commit)
-        broken(name(seat) + " appends configuration " + to_string(entry.index) + " while " +
-               to_string(index) + " is not committed: one at a time (paper, 6)");
-      expect_overlap(seat, entry, previous, configuration);
-    }
-    const auto term = seat.log.term_at(std::max(commit, seat.now.commit));
+    const Ledger::Configured previous = ledger().configured(seat, entry.index - 1);
+    if (previous.index > seat.now.commit)
+      broken(name(seat) + " appends configuration " + to_string(entry.index) + " while " +
+             to_string(previous.index) + " is not committed: one at a time (paper, 6)");
+    expect_overlap(seat, entry, previous.configuration, configuration);
+    const auto term = seat.log.term_at(seat.now.commit);
     if (term && *term < seat.now.term)
       broken(name(seat) + " appends configuration " + to_string(entry.index) + " in term " +
              to_string(seat.now.term) +
@@ -118,8 +121,7 @@ class ConfigurationRule final : public Rule {
            ": a majority of the one may share nobody with one of the other (paper, 6)");
   }
 
-  std::map<NodeId, Configuration> first_;  // before any entry
-  std::map<NodeId, std::map<Index, Configuration>> known_;
+  std::map<NodeId, Index> seen_;  // the entry whose configuration was in force at the last look
 };
 
 }  // namespace

@@ -4,10 +4,14 @@
 #include <testkit/raft/ledger.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace testkit::raft {
 
+using patina::raft::Configuration;
+using patina::raft::Entry;
+using patina::raft::EntryKind;
 using patina::raft::Glance;
 using patina::raft::Index;
 using patina::raft::LastEntry;
@@ -55,8 +59,30 @@ LogChange Ledger::follow(Seat& seat) {
   } else {
     log.reset(now.base);
   }
-  for (Index i = kept + 1; i <= now.last.index; ++i) log.append(seat.node->entry(i).term);
+  Configurations& known = seat.configurations;
+  known.erase(known.upper_bound(kept), known.end());
+  known.erase(known.begin(), known.upper_bound(now.base.index));
+  for (Index i = kept + 1; i <= now.last.index; ++i) {
+    const Entry& entry = seat.node->entry(i);
+    log.append(entry.term);
+    if (entry.kind != EntryKind::configuration) continue;
+    if (auto configuration = Configuration::decode(entry.data))
+      known.insert_or_assign(i, *std::move(configuration));
+  }
   return change;
+}
+
+// What a snapshot stands for is committed: then it does not matter whose log it was in.
+Ledger::Configured Ledger::configured(const Seat& seat, Index index) const {
+  const auto newest = [](const Configurations& all, Index last) {
+    const auto behind = all.upper_bound(last);
+    return behind == all.begin() ? all.end() : std::prev(behind);
+  };
+  const auto own = newest(seat.configurations, index);
+  if (own != seat.configurations.end()) return {own->first, own->second};
+  const auto old = newest(committed_configurations_, std::min(index, seat.log.base().index));
+  if (old != committed_configurations_.end()) return {old->first, old->second};
+  return {{}, seat.first.value_or(Configuration{})};
 }
 
 namespace {

@@ -36,10 +36,18 @@ void Referee::started(NodeId id, const Node& node) {
   seat.before = seat.now = node.glance();
   seat.applied = seat.now.applied;
   seat.log.reset(seat.now.base);
+  seat.configurations.clear();
+  if (!seat.first) seat.first = node.status().configuration;
   Ledger::follow(seat);
   for (const auto& rule : rules_) rule->started(seat);
   seat.durable = {seat.now.term, seat.now.vote, seat.log};
   seat.unsynced.clear();
+  // What it has committed and written in the very event in which it crashed, as a voter that is
+  // alone may.
+  if (seat.now.commit <= ledger_.committed().last()) return;
+  seat.before.commit = std::max(ledger_.committed().last(), seat.now.base.index);
+  commit(seat);
+  seat.before = seat.now;
 }
 
 void Referee::crashed(NodeId id) {
@@ -87,6 +95,9 @@ void Referee::commit(Seat& seat) {
                               ", but only entries up to " + to_string(committed.last()) +
                               " were committed (paper, 7)");
   if (fresh.is_empty()) return;
+  for (const auto& [index, configuration] : seat.configurations)
+    if (index >= fresh.first && index <= fresh.last)
+      ledger_.committed_configurations().insert_or_assign(index, configuration);
   for (const auto& rule : rules_) rule->committed(seat, fresh);
 }
 

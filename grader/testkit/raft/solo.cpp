@@ -68,13 +68,18 @@ std::vector<std::uint64_t> Solo::terms() const {
   return terms;
 }
 
-// Others answer within the round that asked them, if the test does not say otherwise.
+// Others answer within the round that asked them, and as the members that they are now, if the test
+// does not say otherwise.
 std::vector<Message> Solo::receive(Message message) {
   if (message.to == patina::raft::no_node) message.to = config_.id;
-  if (message.type == MessageType::append_response && message.round == 0)
+  if (message.type == MessageType::append_response && message.round == 0) {
     message.round = rounds_[message.from];
-  if (message.type == MessageType::chunk_response && message.round == 0)
+    message.session = sessions_[message.from];
+  }
+  if (message.type == MessageType::chunk_response && message.round == 0) {
     message.round = piece_rounds_[message.from];
+    message.session = sessions_[message.from];
+  }
   const std::size_t before = mailbox_.size();
   node_->step(message);
   pump();
@@ -143,7 +148,7 @@ void Solo::become_candidate(Where where) {
 
 void Solo::become_leader(Where where) {
   become_candidate(where);
-  for (const NodeId voter : config_.configuration.everyone())
+  for (const NodeId voter : status().configuration.everyone())
     if (voter != config_.id && role() == Role::candidate)
       receive(raft::vote(voter.value(), term().value()));
   check(role() == Role::leader, "with the votes of all others a candidate becomes leader", where);
@@ -210,8 +215,11 @@ void Solo::write(const Ready& ready) {
 
 void Solo::post(std::vector<Message>& messages) {
   for (Message& message : messages) {
-    if (message.type == MessageType::append_entries) rounds_[message.to] = message.round;
-    if (message.type == MessageType::install_snapshot) piece_rounds_[message.to] = message.round;
+    const bool is_append = message.type == MessageType::append_entries;
+    const bool is_piece = message.type == MessageType::install_snapshot;
+    if (is_append) rounds_[message.to] = message.round;
+    if (is_piece) piece_rounds_[message.to] = message.round;
+    if (is_append || is_piece) sessions_[message.to] = message.session;
     mailbox_.push_back(std::move(message));
   }
   messages.clear();

@@ -164,20 +164,26 @@ TEST_CASE("committed on a quorum: an entry that too few have, and one that is dr
 
 TEST_CASE("committed on a quorum: in joint consensus both majorities count") {
   Scene scene(5);
-  scene[1].configuration = voters({1, 2, 3});
-  scene[1].configuration.old_voters = voters({1, 4, 5}).voters;
-  scene[1].leads(1).log({1});
-  scene[2].log({1});
+  Configuration joint = voters({1, 2, 3});
+  joint.old_voters = voters({1, 4, 5}).voters;
+  const std::vector<Entry> log{{Index{1}, Term{1}, joint.encode(), EntryKind::configuration},
+                               entry(2, 2, "2:2")};
+  const auto has = [&](std::uint64_t node) {
+    scene[node].follows(2).holds(log).configuration = joint;
+    scene.see(node);
+  };
+  has(1);
+  has(2);
+  scene[1].leads(2);
   scene.see();
   SECTION("one is not enough") {
-    scene[1].commits(1);
+    scene[1].commits(2);
     scene.see();
     CHECK(scene.broken == Rules{"raft.committed-on-a-quorum"});
   }
   SECTION("both are") {
-    scene[5].log({1});
-    scene.see();
-    scene[1].commits(1);
+    has(5);
+    scene[1].commits(2);
     scene.see();
     CHECK(scene.broken.empty());
   }

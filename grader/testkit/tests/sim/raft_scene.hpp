@@ -88,14 +88,15 @@ class Puppet final : public Node {
 
 class Scene {
  public:
-  explicit Scene(std::uint32_t nodes, bool has_disks = false)
+  // Where `voters` is given, only nodes up to that number are.
+  explicit Scene(std::uint32_t nodes, bool has_disks = false, std::uint32_t voters = 0)
       : referee(nodes, has_disks, [this](std::string_view rule, std::string_view sentence) {
           broken.emplace_back(rule);
           sentences.emplace_back(sentence);
         }) {
     for (std::uint32_t id = 1; id <= nodes; ++id) {
       puppets_.push_back(std::make_unique<Puppet>());
-      puppets_.back()->configuration = voters_up_to(nodes);
+      puppets_.back()->configuration = voters_up_to(voters == 0 ? nodes : voters);
       referee.started(NodeId{id}, *puppets_.back());
     }
   }

@@ -7,7 +7,7 @@
 // Interface:
 //   Clients clients(cluster, options)     they begin with the world's next step
 //   clients.stop()                        asks for nothing new; what is out stays out
-//   clients.asked(), answered(), unknown()
+//   clients.asked(), waiting(), answered(), unknown()
 //
 // A client sends to whom it takes for the leader. Refused, it goes to whom it is told of, or to the
 // next. Without an answer it can't know whether its command was carried out, or will be: it forgets
@@ -35,6 +35,7 @@ class Clients {
   struct Counts {
     bool is_stopped = false;
     std::uint64_t asked = 0;
+    std::uint64_t waiting = 0;
     std::uint64_t answered = 0;
     std::uint64_t unknown = 0;
   };
@@ -44,6 +45,7 @@ class Clients {
   void stop() { counts_->is_stopped = true; }
   void go_on() { counts_->is_stopped = false; }
   std::uint64_t asked() const { return counts_->asked; }
+  std::uint64_t waiting() const { return counts_->waiting; }  // asked for, and nothing heard yet
   std::uint64_t answered() const { return counts_->answered; }
   std::uint64_t unknown() const { return counts_->unknown; }
 

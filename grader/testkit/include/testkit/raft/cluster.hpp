@@ -10,12 +10,13 @@
 //   cluster.leader(), propose("x"), wait_committed("x"), agree("x")
 //   cluster.partition({1}, {2, 3}), isolate(leader), cut, heal
 //   cluster.crash, restart, pause, resume, reformat
+//   cluster.change(leader, wanted), change_to(wanted)      who belongs to it (3f)
 //   cluster.expect_one_leader(), expect_agreement()
 //   cluster.sent(type), bytes_sent(), count_from_now()     for budgets
 //   cluster.drop_if, hold_if, pass_all, held, release      messages that a test takes in hand
 // A word that waits fails the run, under the rule raft.liveness, if what it waits for does not
 // come: a majority that can talk elects within twenty election time-outs, unless a test says
-// otherwise.
+// otherwise. Where it waits for all, those outside of the leader's configuration are not meant.
 //
 // From the first event on a referee judges the cluster by Raft's properties
 // (testkit/raft/referee.hpp), and a broken one ends the run. A replica whose disk has failed is
@@ -113,6 +114,15 @@ class Cluster {
   // is.
   Index agree(std::string_view command);
 
+  // Members (3f) ----------------------------------------------------------------------------------
+  patina::raft::Proposed change(Which node, const Configuration& wanted);
+  // Asks whoever leads for it, again if the leader goes, until whoever leads holds it in force, is a
+  // voter of it, and all in it that are up and reachable do so too.
+  void change_to(const Configuration& wanted);
+  // Who is in the leader's configuration. Where membership is off, or nobody leads: all nodes.
+  Configuration members() const;
+  bool is_member(Which node) const { return members().has(node.id); }
+
   // Faults ----------------------------------------------------------------------------------------
   using Side = std::vector<Which>;
   void partition(const Side& a, const Side& b, const Side& c = {}) const;
@@ -143,7 +153,7 @@ class Cluster {
   // Expectations ----------------------------------------------------------------------------------
   [[noreturn]] void fail(std::string_view rule, std::string_view sentence) const;
   void expect(bool ok, std::string_view rule, std::string_view sentence) const;
-  // One leader now, and all that are up follow it in its term. Rule raft.one-leader.
+  // One leader now, and all members that are up follow it in its term. Rule raft.one-leader.
   void expect_one_leader() const;
   // Lets things settle; then all that are up have applied the same, and their state machines are
   // equal, byte for byte.
@@ -158,8 +168,10 @@ class Cluster {
 // Conditions --------------------------------------------------------------------------------------
 
 bool elected(const Cluster& cluster);    // leader() is somebody
-bool led(const Cluster& cluster);        // and all that are up and reachable follow it
+bool led(const Cluster& cluster);        // and all members that are up and reachable follow it
 bool converged(const Cluster& cluster);  // and have applied all that it has, which is all committed
 Cluster::Condition elected_other_than(Which former);
+// As change_to waits for it.
+Cluster::Condition configured(const Configuration& wanted);
 
 }  // namespace testkit::raft

@@ -6,6 +6,7 @@
 // Interface:
 //   seat(node)              what was last seen of one node
 //   committed(index)        the term of the entry that some node has ever held for committed
+//   configured(seat, index) which configuration is in force in a log that ends there
 //   TermLog                 the terms of a log, without the commands
 // Invariants: nothing here is ever asked of a learner's type; a node is seen by Node::glance() and
 // Node::entry(), and only when something about it may have changed.
@@ -16,6 +17,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -73,6 +75,8 @@ struct Unsynced {
   std::vector<patina::raft::Term> terms;  // of the entries first, first + 1, ...
 };
 
+using Configurations = std::map<patina::raft::Index, patina::raft::Configuration>;  // by entry
+
 struct Seat {
   patina::raft::NodeId id;
   const patina::raft::Node* node = nullptr;  // null while it is down
@@ -83,6 +87,8 @@ struct Seat {
   std::vector<Unsynced> unsynced;
   bool is_torn = false;         // did it crash while something was not yet synced?
   patina::raft::Index applied;  // the last entry that its state machine was given
+  Configurations configurations;  // that are in its log, behind its base
+  std::optional<patina::raft::Configuration> first;  // when it came up for the first time
 };
 
 // What a look has found in a node's log: entries kept + 1 and on are gone, or new, or both.
@@ -108,6 +114,15 @@ class Ledger {
   TermLog& committed() { return committed_; }
   void broken(std::string_view rule, const std::string& sentence) { broken_(rule, sentence); }
 
+  // The one in force in the node's log up to this entry, and the entry that it is in; Index{0}: it
+  // was there from the beginning. REQUIRES: at or behind the log's base.
+  struct Configured {
+    patina::raft::Index index;
+    patina::raft::Configuration configuration;
+  };
+  Configured configured(const Seat& seat, patina::raft::Index index) const;
+  Configurations& committed_configurations() { return committed_configurations_; }
+
   // What a node holds for good: what is on its disk, or its log where there are no disks.
   bool holds(patina::raft::NodeId node, patina::raft::Index index, patina::raft::Term term) const;
   // Reads the node's log from where it may have changed.
@@ -120,6 +135,7 @@ class Ledger {
   std::vector<Seat> seats_;
   bool has_disks_;
   TermLog committed_;
+  Configurations committed_configurations_;
   Broken broken_;
 };
 

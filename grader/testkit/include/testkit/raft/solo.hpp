@@ -99,6 +99,7 @@ class Solo {
   std::uint64_t applied_ready_ = 0;
   std::map<NodeId, std::uint64_t> rounds_;        // of the last append_entries to each
   std::map<NodeId, std::uint64_t> piece_rounds_;  // of the last install_snapshot to each
+  std::map<NodeId, std::uint64_t> sessions_;      // of the last of either to each
 };
 
 // The messages among `messages` that are of this type, or for this node.

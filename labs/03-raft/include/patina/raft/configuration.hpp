@@ -11,7 +11,8 @@
 //   agrees(yes)                        does a majority of the voters say yes; of both, where joint?
 //   encode(), decode(bytes)            as it stands in an entry and in a snapshot
 //
-// Invariants: each list is ascending and without repeats; nobody is a voter and a learner.
+// Invariants: each list is ascending and without repeats; nobody is in `voters` and a learner. (Who
+// is in `old_voters` and a learner will be one when the change is done.)
 // Thread rule: a value type.
 #pragma once
 

@@ -87,9 +87,14 @@ inline Configuration configuration_at(const State& state, Index index) {
   return state.snapshot != nullptr ? state.snapshot->configuration : state.config.configuration;
 }
 
-// Learners and nodes outside of the configuration never stand for election.
+// Learners and nodes outside of the configuration never stand for election. (But see 3f.)
 inline void election_timed_out(State& state) {
-  if (!state.configuration.is_voter(state.id())) return restart_election_timer(state);
+  const bool may =
+      state.features().membership ? may_stand(state) : state.configuration.is_voter(state.id());
+  if (!may) {
+    state.leader = no_node;  // who has heard none for that long knows none: it may be gone
+    return restart_election_timer(state);
+  }
   if (state.features().pre_vote) return start_pre_election(state);
   start_election(state);
 }

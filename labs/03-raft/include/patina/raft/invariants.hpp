@@ -51,9 +51,18 @@ class Invariants {
   void check_leader(const State& state) const {
     if (state.role != Role::leader) return;
     PATINA_ASSERT(state.leader == state.id(), "a leader knows that it leads");
+    if (state.features().membership) check_peers(state);
     if (!was_leader_ || state.current_term != term_) return;
     PATINA_ASSERT(state.log.last() >= last_.index && state.log.matches(last_.index, last_.term),
                   "a leader only appends to its log (paper, Figure 3, Leader Append-Only)");
+  }
+
+  static void check_peers(const State& state) {
+    const auto fault = std::adjacent_find(
+        state.peers.begin(), state.peers.end(),
+        [](const Peer& one, const Peer& next) { return one.id >= next.id; });
+    PATINA_ASSERT(fault == state.peers.end(), "peers ascend: State::peer() searches them so");
+    PATINA_ASSERT(state.peer(state.id()) == nullptr, "a leader is no peer of its own");
   }
 
   static void check_flow(const State& state) {

@@ -67,6 +67,7 @@ void on_configuration_restored(State& state);                              // me
 void on_committed(State& state);                                           // membership.hpp
 void stamp_session(State& state, Message& message);                        // membership.hpp
 bool is_of_this_session(const State& state, const Message& answer);        // membership.hpp
+bool may_stand(const State& state);                                        // membership.hpp
 
 // 3g, flow control (thesis 10.2.1, 10.2.2)
 bool has_room(const State& state, std::span<const Bytes> commands);        // flow.hpp

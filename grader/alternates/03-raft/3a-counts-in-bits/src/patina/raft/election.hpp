@@ -33,10 +33,9 @@ inline void count_vote(State& state, NodeId node, bool is_granted) {
 // Stands for leader: goes one term on, votes for itself, begins a new wait, and asks all other
 // voters, of both configurations if there are two, for their votes (request_vote, with where its
 // log ends). Learners are not asked. Who is the only voter has won with its own vote.
-// REQUIRES: not leader; a voter.
+// REQUIRES: not leader.
 inline void start_election(State& state) {
   PATINA_ASSERT(state.role != Role::leader, "a leader has nothing to stand for");
-  PATINA_ASSERT(state.configuration.is_voter(state.id()), "only a voter stands for leader");
   ++state.current_term;
   state.role = Role::candidate;
   state.leader = no_node;
