@@ -214,7 +214,8 @@ void Cluster::wait_applied(std::string_view command) {
         if (leads == patina::raft::no_node) return false;
         const Configuration members = now.members();
         for (const NodeId id : now.nodes())
-          if (now.is_up(id) && members.has(id) && !now.world().is_cut(actor_of(leads), actor_of(id)) &&
+          if (now.is_up(id) && members.has(id) &&
+              !now.world().is_cut(actor_of(leads), actor_of(id)) &&
               !now.world().is_cut(actor_of(id), actor_of(leads)) && now.glance(id).applied < index)
             return false;
         return true;

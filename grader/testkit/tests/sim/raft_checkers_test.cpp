@@ -2,7 +2,8 @@
 // Copyright The Patina Authors
 
 // The referee is judged itself: each of its rules finds what breaks it, and lets pass what does
-// not. Rules about disks and configurations: raft_disk_checkers_test.cpp.
+// not. Rules about disks: raft_disk_checkers_test.cpp; configurations:
+// raft_members_checkers_test.cpp.
 #include "raft_scene.hpp"
 
 using namespace scene;

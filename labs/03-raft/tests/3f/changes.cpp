@@ -11,7 +11,8 @@ using namespace testkit::raft;
 using patina::raft::EntryKind;
 using patina::raft::Refusal;
 
-TEST_CASE("3f.01 A change that names nobody, somebody twice, or nothing new is refused", "[3f.01]") {
+TEST_CASE("3f.01 A change that names nobody, somebody twice, or nothing new is refused",
+          "[3f.01]") {
   Solo node = changing_leader(3);
   const std::uint64_t last = end_of(node);
   step("ask for configurations that are none, and for the one in force");

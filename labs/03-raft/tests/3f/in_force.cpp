@@ -64,8 +64,8 @@ TEST_CASE("3f.11 A snapshot holds the configuration of its last entry, and bring
   CHECK(again.status().configuration == joint({1, 2, 3}, {2, 3, 5}));
 }
 
-TEST_CASE("3f.12 A new leader that finds a joint configuration ends the change, after its own first "
-          "entry",
+TEST_CASE("3f.12 A new leader that finds a joint configuration ends the change, after its own "
+          "first entry",
           "[3f.12]") {
   step("node 1 has a joint entry of another's, committed or not, and wins");
   Solo node = Solo::with(1, 3, changing(), 1,

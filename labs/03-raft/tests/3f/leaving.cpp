@@ -23,7 +23,8 @@ Solo leader_left_out() {
 
 }  // namespace
 
-TEST_CASE("3f.14 A leader that is left out leads on, and counts itself in no majority (thesis 4.2.2)",
+TEST_CASE("3f.14 A leader that is left out leads on, and counts itself in no majority (thesis "
+          "4.2.2)",
           "[3f.14]") {
   Solo node = leader_left_out();
   const std::uint64_t entry = end_of(node);
@@ -61,8 +62,8 @@ TEST_CASE("3f.15 When its leaving is committed a leader tells the others, steps 
   CHECK(node.sent().empty());
 }
 
-TEST_CASE("3f.16 Who alone may have the entry that leaves it out still stands, without a vote of its "
-          "own (thesis 4.2.2)",
+TEST_CASE("3f.16 Who alone may have the entry that leaves it out still stands, without a vote of "
+          "its own (thesis 4.2.2)",
           "[3f.16]") {
   Solo node = leader_left_out();
   step("the leader crashes before anybody else has that entry, and comes back");

@@ -60,7 +60,8 @@ TEST_CASE("3f.h06 Three of five are replaced while their leader dies in the midd
   });
 }
 
-TEST_CASE("3f.h07 One node hands over to another, crashes before that is known, and comes back for it",
+TEST_CASE("3f.h07 One node hands over to another, crashes before that is known, and comes back for "
+          "it",
           "[3f.h07]") {
   sim::simulate([](sim::Run& run) {
     Cluster cluster(run, with_spares(1, 1));

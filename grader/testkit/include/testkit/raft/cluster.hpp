@@ -116,8 +116,8 @@ class Cluster {
 
   // Members (3f) ----------------------------------------------------------------------------------
   patina::raft::Proposed change(Which node, const Configuration& wanted);
-  // Asks whoever leads for it, again if the leader goes, until whoever leads holds it in force, is a
-  // voter of it, and all in it that are up and reachable do so too.
+  // Asks whoever leads for it, again if the leader goes, until it is in force where somebody leads
+  // who is a voter of it, and on all in it that are up and reachable.
   void change_to(const Configuration& wanted);
   // Who is in the leader's configuration. Where membership is off, or nobody leads: all nodes.
   Configuration members() const;

@@ -26,7 +26,8 @@ namespace patina::raft {
 // Stands for leader: goes one term on, votes for itself, begins a new wait, and asks all other
 // voters, of both configurations if there are two, for their votes (request_vote, with where its
 // log ends). Learners are not asked. Who is the only voter has won with its own vote.
-// REQUIRES: not leader; a voter.
+// (A node that was just voted out may stand too, 3f. It needs a majority of the others then.)
+// REQUIRES: not leader.
 inline void start_election(State& state) {
   not_implemented("3a", "stand for leader in the next term, and ask for votes");
 }

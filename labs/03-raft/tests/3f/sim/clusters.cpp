@@ -149,8 +149,8 @@ TEST_CASE("3f.23 A change that is lost with its leader is rolled back, and anoth
   });
 }
 
-TEST_CASE("3f.24 Who is removed, wiped and taken back gets everything anew, whatever answers of its "
-          "former life arrive",
+TEST_CASE("3f.24 Who is removed, wiped and taken back gets everything anew, whatever answers of "
+          "its former life arrive",
           "[3f.24]") {
   sim::simulate([](sim::Run& run) {
     Cluster cluster(run, with_spares(3, 0));
@@ -205,8 +205,8 @@ TEST_CASE("3f.25 Who was removed and does not know it disturbs nobody (paper, 6;
   });
 }
 
-TEST_CASE("3f.26 A newcomer learns from a snapshot who belongs to the cluster, and knows it after a "
-          "restart",
+TEST_CASE("3f.26 A newcomer learns from a snapshot who belongs to the cluster, and knows it after "
+          "a restart",
           "[3f.26]") {
   sim::simulate([](sim::Run& run) {
     ClusterOptions options = with_spares(3, 2);
@@ -251,7 +251,7 @@ TEST_CASE("3f.27 Between two configurations nobody leads without both majorities
       testkit::check(cluster.status(node).configuration.is_joint(), "it is between the two");
     cluster.run_for(cluster.election_timeouts(10));
     for (const int node : {1, 2, 3})
-      testkit::check(cluster.glance(node).role != Role::leader, "the old voters alone elect nobody");
+      testkit::check(cluster.glance(node).role != Role::leader, "the old voters elect nobody");
     step("the new ones are there: the change is done");
     cluster.heal();
     cluster.run_until(configured(wanted), "somebody leads and ends the change");

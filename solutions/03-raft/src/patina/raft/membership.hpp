@@ -45,9 +45,10 @@
 // Sessions. Somebody may leave and come back within one leadership, with an empty disk. What it
 // acknowledged in its first membership is then not true any more. So Peer::session differs from one
 // membership of a node to the next: for example 0 for who was there when the leadership began, and
-// else the index of the entry by which it became a member. It goes out with append_entries and install_snapshot (stamp_session, called by send() for every
-// message), comes back in append_response and chunk_response (a follower echoes heard_session), and
-// an answer with another one is not looked at (Raft::on_response asks).
+// else the index of the entry by which it became a member. It goes out with append_entries and
+// install_snapshot (stamp_session, called by send() for every message) and comes back in
+// append_response and chunk_response (a follower echoes heard_session). An answer with another one
+// is not looked at (Raft::on_response asks is_of_this_session).
 //
 // append_to_log and the other doors see to it that these are called. Broadcast what was appended,
 // and look again at what is committed: a smaller majority may have it already.
@@ -144,7 +145,7 @@ inline Proposed request_change(State& state, const Configuration& wanted) {
 
 inline void on_configuration_appended(State& state, const Entry& entry) {
   // BEGIN SOLUTION(3f)
-  // STUB: not_implemented("3f", "put the entry's configuration in force, and let peers follow it");
+  // STUB: not_implemented("3f", "put the entry's configuration in force; peers follow it");
   auto configuration = Configuration::decode(entry.data);
   PATINA_ASSERT(configuration.has_value(), "an entry of a configuration holds one");
   const bool was_voter = state.configuration.is_voter(state.id());
@@ -157,7 +158,7 @@ inline void on_configuration_appended(State& state, const Entry& entry) {
 
 inline void on_log_truncated(State& state) {
   // BEGIN SOLUTION(3f)
-  // STUB: not_implemented("3f", "go back to the configuration before, if the one in force is gone");
+  // STUB: not_implemented("3f", "go back to the configuration before, if this one is gone");
   if (state.members.index > state.log.last()) on_configuration_restored(state);
   // END SOLUTION
 }
@@ -212,7 +213,7 @@ inline void stamp_session(State& state, Message& message) {
 
 inline bool is_of_this_session(const State& state, const Message& answer) {
   // BEGIN SOLUTION(3f)
-  // STUB: not_implemented("3f", "say whether the answer belongs to the sender's membership of now");
+  // STUB: not_implemented("3f", "say whether the answer is of the sender's membership of now");
   const Peer* const peer = state.peer(answer.from);
   return peer != nullptr && peer->session == answer.session;
   // END SOLUTION
