@@ -79,7 +79,7 @@ TEST_CASE("configuration: the last one in the log is in force, whatever became o
   SECTION("it is") {
     scene.see();
     CHECK(scene.broken.empty());
-    scene[2].log({2, 2}).configuration = voters({1, 2, 3});
+    scene[2].follows(3).log({2, 3}).configuration = voters({1, 2, 3});
     scene.see();
     CHECK(scene.broken.empty());
   }
@@ -90,7 +90,7 @@ TEST_CASE("configuration: the last one in the log is in force, whatever became o
   }
   SECTION("it is gone, and still in force") {
     scene.see();
-    scene[2].log({2, 2});
+    scene[2].follows(3).log({2, 3});
     scene.see();
     CHECK(scene.broken == Rules{"raft.configuration"});
   }

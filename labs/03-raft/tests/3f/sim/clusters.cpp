@@ -167,10 +167,11 @@ TEST_CASE("3f.24 Who is removed, wiped and taken back gets everything anew, what
     cluster.run_ticks(3);
     step("it is removed, and comes back with an empty disk");
     cluster.change_to(without);
+    cluster.agree("without it");
     cluster.crash(other);
     cluster.reformat(other);
     cluster.restart(other);
-    cluster.change(leader, voters_up_to(3));
+    testkit::check(cluster.change(leader, voters_up_to(3)).is_taken(), "it is taken back");
     step("the old answers arrive first");
     cluster.pass_all();
     cluster.release();
