@@ -45,9 +45,10 @@
 // Sessions. Somebody may leave and come back within one leadership, with an empty disk. What it
 // acknowledged in its first membership is then not true any more. So Peer::session differs from one
 // membership of a node to the next: for example 0 for who was there when the leadership began, and
-// else the index of the entry by which it became a member. It goes out with append_entries and install_snapshot (stamp_session, called by send() for every
-// message), comes back in append_response and chunk_response (a follower echoes heard_session), and
-// an answer with another one is not looked at (Raft::on_response asks).
+// else the index of the entry by which it became a member. It goes out with append_entries and
+// install_snapshot (stamp_session, called by send() for every message) and comes back in
+// append_response and chunk_response (a follower echoes heard_session). An answer with another one
+// is not looked at (Raft::on_response asks is_of_this_session).
 //
 // append_to_log and the other doors see to it that these are called. Broadcast what was appended,
 // and look again at what is committed: a smaller majority may have it already.
@@ -76,11 +77,11 @@ inline Proposed request_change(State& state, const Configuration& wanted) {
 }
 
 inline void on_configuration_appended(State& state, const Entry& entry) {
-  not_implemented("3f", "put the entry's configuration in force, and let peers follow it");
+  not_implemented("3f", "put the entry's configuration in force; peers follow it");
 }
 
 inline void on_log_truncated(State& state) {
-  not_implemented("3f", "go back to the configuration before, if the one in force is gone");
+  not_implemented("3f", "go back to the configuration before, if this one is gone");
 }
 
 inline void on_configuration_restored(State& state) {
@@ -96,7 +97,7 @@ inline void stamp_session(State& state, Message& message) {
 }
 
 inline bool is_of_this_session(const State& state, const Message& answer) {
-  not_implemented("3f", "say whether the answer belongs to the sender's membership of now");
+  not_implemented("3f", "say whether the answer is of the sender's membership of now");
 }
 
 inline bool may_stand(const State& state) {
