@@ -70,6 +70,16 @@ if(EXISTS "${CMAKE_SOURCE_DIR}/solutions/03-raft")
   target_link_libraries(stores_tests PRIVATE testkit_03 patina_mode patina_strict SQLite::SQLite3)
 endif()
 
+# The reference of lab 03 with the rules of all its tasks at once.
+if(EXISTS "${CMAKE_SOURCE_DIR}/solutions/03-raft")
+  add_executable(raft_tests EXCLUDE_FROM_ALL "${folder}/raft/all_features_test.cpp"
+                 "${CMAKE_SOURCE_DIR}/labs/03-raft/tests/subject.cpp" $<TARGET_OBJECTS:catch_main>)
+  target_include_directories(raft_tests PRIVATE "${CMAKE_SOURCE_DIR}/solutions/03-raft/src"
+                             "${CMAKE_SOURCE_DIR}/solutions/01-ownership/src")
+  target_compile_options(raft_tests PRIVATE -O2)
+  target_link_libraries(raft_tests PRIVATE testkit_03 patina_strict)
+endif()
+
 # How fast the simulator is.
 add_executable(sim_bench EXCLUDE_FROM_ALL "${CMAKE_SOURCE_DIR}/grader/testkit/bench/sim_bench.cpp")
 target_compile_options(sim_bench PRIVATE -O2)

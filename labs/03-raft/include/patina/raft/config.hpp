@@ -47,7 +47,7 @@ constexpr Features features_up_to(char task) {
 
 constexpr Features all_features() {
   Features features = features_up_to('e');
-  features.flow = features.async = features.transfer = true;
+  features.membership = features.flow = features.async = features.transfer = true;
   features.lease = false;  // safe only with clocks that keep their bounds: a choice of the host's
   return features;
 }
