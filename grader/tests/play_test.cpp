@@ -40,7 +40,7 @@ TEST_CASE("play: a lab's programs are the folders under its apps, each with a ta
   const Course course = load_course(PATINA_ROOT);
   const Lab& raft = *std::find_if(course.labs.begin(), course.labs.end(),
                                   [](const Lab& lab) { return lab.id == "03"; });
-  CHECK(apps_of(course, raft) == std::vector<std::string>{"raft-demo"});
+  CHECK(apps_of(course, raft) == std::vector<std::string>{"raft-demo", "script", "zones"});
   CHECK(apps_of(course, course.labs.front()).empty());
   CHECK(app_target(raft, Code::labs_on_auto, "demo") == "patina_03_labs_on_auto_app_demo");
 }
