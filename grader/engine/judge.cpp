@@ -186,6 +186,7 @@ void judge_evidence(const Evidence& evidence, TestResult& result) {
   result.threads = evidence.story.threads;
   result.moments = evidence.story.moments;
   result.options = evidence.story.drawn;
+  result.campaign = evidence.story.campaign;
   if (evidence.story.explored) {
     result.broken_rule = evidence.story.explored->rule;
     result.options = evidence.story.explored->options;

@@ -145,6 +145,8 @@ void judge_mutant(const std::vector<TestResult>& results, MutantProof& proof) {
     const bool is_same =
         to_string(result.verdict) == mutant.verdict && names_rule(result, mutant.rule);
     if (is_same) is_named_reason = true;
+    if (is_same && result.campaign && result.campaign->has_failed)
+      proof.seeds = std::min(proof.seeds.value_or(result.campaign->seeds), result.campaign->seeds);
     if (!is_same && !is_named_reason)
       proof.detail = say("prove.other-reason", result.id, to_string(result.verdict), result.rule,
                          mutant.verdict, mutant.rule);

@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,7 @@ struct MutantProof {
   std::string verdict;                 // what it got
   std::vector<std::string> caught_by;  // the tests that failed in its own mode
   std::map<Sanitize, std::vector<std::string>> row;  // all tests that failed, by mode; if asked for
+  std::optional<std::int64_t> seeds;  // that a campaign ran until it failed; of several, the fewest
   std::string detail;  // for people: why it is not killed
   std::int64_t duration_ms = 0;
 };

@@ -148,6 +148,8 @@ void read_record(const Json& record, const std::string& test, const fs::path& ro
     story.drawn[record.value("name", "")] = record.value("value", "");
   } else if (type == "simulated") {
     read_simulated(record, root, story);
+  } else if (type == "campaign") {
+    read_campaign(record, story);
   } else if (type == "end") {
     read_end(record, test, story);
   } else {

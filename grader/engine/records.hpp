@@ -55,6 +55,7 @@ struct Story {
   std::vector<Moment> moments;
   int told_call = 0;  // which simulation of the test they are of
   std::map<std::string, std::string> drawn;  // of a simulated run, green or red
+  std::optional<Campaign> campaign;
   std::optional<Explored> explored;
   std::vector<StoryFailure> failures;
   std::optional<StoryFailure> assertion;  // of the learner's code; the process then aborts

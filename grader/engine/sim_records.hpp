@@ -3,7 +3,8 @@
 
 // Records of a simulated run (testkit/sim): its moments, and how it ended.
 //
-// Interface: read_moment, read_simulated add what they read to the story (records.cpp).
+// Interface: read_moment, read_simulated and read_campaign add what they read to the story
+// (records.cpp).
 // Thread rule: pure.
 #pragma once
 
@@ -18,6 +19,7 @@ namespace grader {
 
 void read_moment(const nlohmann::json& record, Story& story);
 void read_simulated(const nlohmann::json& record, const std::filesystem::path& root, Story& story);
+void read_campaign(const nlohmann::json& record, Story& story);
 
 // Used by both files of records.
 StoryFailure read_failure(const nlohmann::json& record, const std::string& kind,

@@ -3,6 +3,7 @@
 
 // The whole run for scripts: GRADER.md, "Result, format 1". docs/grader.md documents every field,
 // and a test compares the two both ways. Every field is always there; what is unknown is null.
+#include <grader/report/campaigns.hpp>
 #include <grader/report/report.hpp>
 #include <grader/report/told.hpp>
 
@@ -49,6 +50,13 @@ Json json_of(const Failure& failure) {
           {"detail", text_or_null(failure.detail)}};
 }
 
+Json json_of(const Campaign& campaign) {
+  const auto bound = failure_rate_bound(campaign);
+  return {{"seeds", campaign.seeds},
+          {"failed", campaign.has_failed},
+          {"failure_rate_below", bound ? Json(*bound) : Json(nullptr)}};
+}
+
 Json json_of(const TestResult& test) {
   return {{"id", test.id},
           {"title", text_or_null(test.title)},
@@ -63,6 +71,7 @@ Json json_of(const TestResult& test) {
           {"capsule", text_or_null(test.capsule)},
           {"duration_ms", test.duration_ms},
           {"seed", test.seed},
+          {"campaign", test.campaign ? json_of(*test.campaign) : Json(nullptr)},
           {"needs", text_or_null(test.needs)},
           {"stub_file", text_or_null(test.stub_file)},
           {"stub_line", test.stub_line},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
+#include <grader/report/campaigns.hpp>
 #include <grader/report/catalogue.hpp>
 #include <grader/report/proof.hpp>
 
@@ -8,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <map>
 
 namespace grader {
 namespace {
@@ -26,6 +28,23 @@ std::string joined(const std::vector<std::string>& words) {
   return fmt::format("{}", fmt::join(words, " "));
 }
 
+// By lab: what campaigns of seeds needed to kill its mutants. A mutant's task begins with its lab.
+std::map<std::string, SeedsToKill> seeds_by_lab(const ProveResult& result) {
+  std::map<std::string, std::vector<std::int64_t>> all;
+  for (const MutantProof& proof : result.mutants)
+    if (proof.outcome == Outcome::killed && proof.seeds)
+      all["0" + proof.mutant.task.substr(0, 1)].push_back(*proof.seeds);
+  std::map<std::string, SeedsToKill> seeds;
+  for (const auto& [lab, numbers] : all) seeds[lab] = seeds_to_kill(numbers);
+  return seeds;
+}
+
+std::string seeds_words(const MutantProof& proof) {
+  if (!proof.seeds) return "";
+  const std::string word = say(*proof.seeds == 1 ? "prove.seed" : "prove.seeds");
+  return fmt::format("  ({} {})", *proof.seeds, word);
+}
+
 double seconds(std::int64_t ms) { return static_cast<double>(ms) / 1000; }
 
 }  // namespace
@@ -39,9 +58,9 @@ std::string proof_text(const ProveResult& result) {
   for (const AlternateProof& proof : result.alternates)
     width = std::max(width, proof.alternate.id.size());
   for (const MutantProof& proof : result.mutants) {
-    text += fmt::format("{:<{}}  {:<12}  {:<8}  {:5.1f} s  {}\n", proof.mutant.id, width,
+    text += fmt::format("{:<{}}  {:<12}  {:<8}  {:5.1f} s  {}{}\n", proof.mutant.id, width,
                         word_for(proof.outcome), proof.verdict, seconds(proof.duration_ms),
-                        joined(proof.caught_by));
+                        joined(proof.caught_by), seeds_words(proof));
     if (proof.outcome != Outcome::killed) text += "    " + proof.detail + "\n";
   }
   for (const AlternateProof& proof : result.alternates) {
@@ -52,6 +71,7 @@ std::string proof_text(const ProveResult& result) {
   }
   const auto full = std::count_if(result.alternates.begin(), result.alternates.end(),
                                   [](const auto& proof) { return proof.is_full; });
+  for (const auto& [lab, seeds] : seeds_by_lab(result)) text += seeds_line(lab, seeds) + "\n";
   return text + say("prove.total", result.killed(), result.mutants.size(), full,
                     result.alternates.size()) +
          "\n";
@@ -67,6 +87,8 @@ std::string proof_json(const ProveResult& result) {
                                {"outcome", word_for(proof.outcome)},
                                {"verdict", proof.verdict},
                                {"caught_by", proof.caught_by},
+                               {"seeds_to_kill", proof.seeds ? nlohmann::ordered_json(*proof.seeds)
+                                                             : nlohmann::ordered_json(nullptr)},
                                {"duration_ms", proof.duration_ms}});
   json["alternates"] = nlohmann::ordered_json::array();
   for (const AlternateProof& proof : result.alternates)
@@ -75,6 +97,11 @@ std::string proof_json(const ProveResult& result) {
                                   {"full", proof.is_full},
                                   {"rejected_by", proof.rejected_by},
                                   {"duration_ms", proof.duration_ms}});
+  json["campaigns"] = nlohmann::ordered_json::object();
+  for (const auto& [lab, seeds] : seeds_by_lab(result))
+    json["campaigns"][lab] = {{"mutants", seeds.mutants},
+                              {"median_seeds", seeds.median},
+                              {"most_seeds", seeds.most}};
   json["solution_failures"] = result.solution_failures;
   json["killed"] = result.killed();
   json["total"] = result.mutants.size();

@@ -121,6 +121,13 @@ struct Failure {
   std::string detail;  // a sanitizer's report, a compiler's first error, stacks; may be long
 };
 
+// Many runs of one simulated test, each with a seed of its own.
+struct Campaign {
+  std::int64_t seeds = 0;   // that were run; the last one failed, if any did
+  bool is_asked = false;    // the learner said how many
+  bool has_failed = false;
+};
+
 enum class Visibility { open, hidden };  // "public" is a keyword
 
 struct TestResult {
@@ -143,6 +150,7 @@ struct TestResult {
   std::vector<LifeEvent> life;                 // the life log, green runs too
   std::vector<ThreadEvent> threads;            // the execution that the explorer found
   std::vector<Moment> moments;                 // of a simulated run
+  std::optional<Campaign> campaign;            // of many simulated runs
   std::string broken_rule;                     // id; empty: the test's own, or none
   std::map<std::string, std::string> options;  // what was drawn from the seed
   std::string choices;                         // of the explorer, to be followed again

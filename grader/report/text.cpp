@@ -2,6 +2,8 @@
 // Copyright The Patina Authors
 
 // The learner's report: the first failure in full, the rest folded, then what it all amounts to.
+#include <grader/course/text.hpp>
+#include <grader/report/campaigns.hpp>
 #include <grader/report/catalogue.hpp>
 #include <grader/report/printable.hpp>
 #include <grader/report/report.hpp>
@@ -154,6 +156,8 @@ std::string text_report(const RunResult& run, const Course& course, const Report
   if (options.is_plain || options.verbose) text += lines_for(teller, tests_of(clean)) + "\n";
   text += task_table(teller) + "\n";
   text += lab_lines(teller);
+  for (const std::string& line : lines_of(campaigns_line(clean, options.verbose)))
+    for (const std::string& part : wrap(line, teller.columns)) text += part + "\n";
   return without_workflow_commands(text);
 }
 

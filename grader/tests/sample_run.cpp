@@ -151,6 +151,7 @@ RunResult passing_run() {
 
 RunResult failing_run() {
   RunResult run = unscored_run();
+  test_of(run, "1a.01").campaign = Campaign{20, false, false};
   run.seed = 7;
   run.exit = 1;
   run.labs[0].added_files = {"src/patina/notes.hpp"};

@@ -38,8 +38,9 @@ class Campaign {
     Plan before{0, options_.world};
     const std::string& given = followed != nullptr ? *followed : choices();
     if (read_choices(given, call_, before) && follow(before)) return result_;
-    const std::uint64_t runs = asked_seeds() > 0 ? asked_seeds() : options_.seeds;
-    for (std::uint64_t i = 0; i < runs && !result_.has_failed; ++i) run_seed(seed_of(i));
+    seeds_ = asked_seeds() > 0 ? asked_seeds() : options_.seeds;
+    for (std::uint64_t i = 0; i < seeds_ && !result_.has_failed; ++i) run_seed(seed_of(i));
+    if (!result_.has_failed) tell_seeds();
     if (!result_.has_failed && wants_trace()) tell_green();
     return result_;
   }
@@ -122,6 +123,7 @@ class Campaign {
     result_.seed = plan.seed;
     Told told{plan, nullptr};
     announce({call_, plan, outcome, result_.runs, 0, nullptr});
+    tell_seeds();
     // What a smaller run stumbles on is another story.
     patina::base::hooks.not_implemented = nullptr;
     if (outcome.breach->rule != deterministic && !is_followed_) {
@@ -148,6 +150,16 @@ class Campaign {
     announce({call_, plan, outcome, result_.runs, trials_, nullptr});
   }
 
+  // Of a campaign: how many seeds it ran. The last of them broke a rule, if any did.
+  void tell_seeds() const {
+    if (seeds_ < 2) return;
+    send(Record("campaign")
+             .add("call", call_)
+             .add("seeds", static_cast<std::int64_t>(result_.runs))
+             .add("asked", asked_seeds() > 0 ? 1 : 0)
+             .add("failed", result_.has_failed ? 1 : 0));
+  }
+
   void tell_green() {
     Recorder recorder;
     const Plan plan{seed_of(0), options_.world};
@@ -159,6 +171,7 @@ class Campaign {
   const Body& body_;
   const int call_;
   Result result_;
+  std::uint64_t seeds_ = 0;  // of a campaign; 0 while a run that was asked for is made
   Plan plan_now_;
   Told* telling_ = nullptr;
   int trials_ = 0;

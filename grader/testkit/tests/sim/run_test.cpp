@@ -92,12 +92,13 @@ std::size_t count_of(const Caught& caught, const std::string& kind) {
 
 }  // namespace
 
-TEST_CASE("run: a green campaign runs each seed once and tells nothing") {
+TEST_CASE("run: a green campaign runs each seed once and tells how many") {
   const Caught caught = records_of("PATINA1 n 80 x 7\n", [] {
     const Result result = simulate(with(even(), 5), failing_body);
     if (result.runs != 5 || result.has_failed) testkit::broke_rule("not five green runs");
   });
-  CHECK(caught.text() == "");
+  CHECK(caught.text() ==
+        R"({"t":"campaign","call":1,"seeds":5,"asked":0,"failed":0})" "\n");
 }
 
 TEST_CASE("run: as many seeds are run as were asked for") {
@@ -105,7 +106,23 @@ TEST_CASE("run: as many seeds are run as were asked for") {
     const Result result = simulate(with(even(), 5), failing_body);
     if (result.runs != 31) testkit::broke_rule("not 31 runs");
   });
-  CHECK(caught.text() == "");
+  CHECK(caught.text() ==
+        R"({"t":"campaign","call":1,"seeds":31,"asked":1,"failed":0})" "\n");
+}
+
+TEST_CASE("run: a campaign tells with which of its seeds it failed; a single run is none") {
+  std::uint64_t runs = 0;
+  const auto fails_third = [&runs](Run& run) {
+    if (++runs >= 3) run.fail("toy.third", "this is the third");
+  };
+  const Caught caught = records_of("PATINA1 n 80 x 7\n", [&] {
+    simulate(with(even(), 9), fails_third);
+  });
+  CHECK(caught.last("campaign") == R"({"t":"campaign","call":1,"seeds":3,"asked":0,"failed":1})");
+  const Caught alone = records_of("PATINA1 n 80 x 7\n", [&] {
+    simulate(with(even()), [](Run&) {});
+  });
+  CHECK(alone.text() == "");
 }
 
 TEST_CASE("run: a red run is told with the one decision that it needs") {
