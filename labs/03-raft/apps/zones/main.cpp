@@ -77,10 +77,10 @@ Losses lose_often(std::uint64_t seed, const Placement& placement, Zone lost) {
 }
 
 void print_losses(std::uint64_t seed, const Form& form) {
-  std::printf("\nSeconds without a leader outside of a zone that is lost for %.0f s, and the leader\n"
-              "with it: a time-out that is drawn + pre-votes + votes. Of %d losses the one in the\n"
-              "middle and the worst; of 50 commands a second those refused, and those that the old\n"
-              "leader took and that are gone for good\n"
+  std::printf("\nSeconds without a leader outside of a zone that is lost for %.0f s, and the\n"
+              "leader with it: a time-out that is drawn + pre-votes + votes. Of %d losses the one\n"
+              "in the middle and the worst; of 50 commands a second those refused, and those\n"
+              "that the old leader took and that are gone for good\n"
               "        lost           you   formula   median    worst  refused     gone\n",
               loss_s, losses);
   for (const Placement& placement : placements()) {

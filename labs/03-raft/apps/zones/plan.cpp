@@ -58,7 +58,7 @@ std::optional<Range> commit_ms(const Placement& placement, Zone leader,
 
 // The last heartbeat came up to a tick before the loss. From there each survivor waits for a drawn
 // number of ticks; of k of them the first does after min + (max - min) / (k + 1), on average. Then
-// it asks twice, for pre-votes and for votes, and a vote is synced before it is sent, as is its own.
+// it asks twice, for pre-votes and for votes; a vote is synced before it is sent.
 Range outage_s(const Placement& placement, Zone lost) {
   const std::vector<Zone> left = survivors(placement, lost);
   if (left.size() <= placement.zone_of.size() / 2) return {loss_s, loss_s, loss_s};
