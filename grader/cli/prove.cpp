@@ -20,6 +20,7 @@ namespace {
 struct Options {
   std::vector<std::string> what;
   bool is_full = false;
+  bool counts_seeds = false;
   std::string sample;
   std::string format = "text";
   std::string out;
@@ -64,7 +65,7 @@ void keep_sample(const std::string& text, std::size_t count, Proofs& proofs) {
 void prove_all(Context& context, const Options& options) {
   const Course& course = context.course();
   ProveRequest request{load_mutants(course), load_alternates(course), options.is_full,
-                       options.jobs};
+                       options.counts_seeds, options.jobs};
   keep_named(course, options.what, request.mutants);
   keep_named(course, options.what, request.alternates);
   if (request.mutants.empty() && request.alternates.empty())
@@ -89,6 +90,7 @@ void add_prove(Arguments& arguments, Context& context) {
   verb.example(say("prove.example"))
       .operand("what", options->what, say("prove.what"), "[WHAT...]")
       .flag("--full", options->is_full, say("prove.full"))
+      .flag("--campaigns", options->counts_seeds, say("prove.campaigns-too"))
       .option("--sample", options->sample, say("prove.sample"))
       .choice(
           "--format", {"text", "json"},

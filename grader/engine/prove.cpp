@@ -44,6 +44,12 @@ std::vector<const Test*> tests_for(const Course& course, const std::string& task
   return tests;
 }
 
+std::vector<const Test*> simulated_for(const Course& course, const std::string& task) {
+  std::vector<const Test*> tests = tests_for(course, task, Sanitize::none);
+  std::erase_if(tests, [](const Test* test) { return test->flavour != Flavour::sim; });
+  return tests;
+}
+
 // Which tests the proof leans on, by mode.
 std::map<Sanitize, std::set<const Test*>> tests_needed(const Course& course,
                                                        const ProveRequest& request) {
@@ -55,6 +61,9 @@ std::map<Sanitize, std::set<const Test*>> tests_needed(const Course& course,
     for (const std::string& id : mutant.killed_by) needed[mode_of(mutant)].insert(course.test(id));
     if (request.is_full)
       for (const Sanitize sanitize : all_modes) add_task(mutant.task, sanitize);
+    if (request.counts_seeds)
+      for (const Test* test : simulated_for(course, mutant.task))
+        needed[Sanitize::none].insert(test);
   }
   for (const Alternate& alternate : request.alternates) {
     for (const Sanitize sanitize : all_modes)
@@ -120,6 +129,11 @@ bool names_rule(const TestResult& result, const std::string& rule) {
   return result.rule == rule || result.broken_rule == rule;
 }
 
+void note_seeds(const TestResult& result, MutantProof& proof) {
+  if (!result.campaign || !result.campaign->has_failed) return;
+  proof.seeds = std::min(proof.seeds.value_or(result.campaign->seeds), result.campaign->seeds);
+}
+
 void judge_mutant(const std::vector<TestResult>& results, MutantProof& proof) {
   const Mutant& mutant = proof.mutant;
   const auto is_killer = [&](const TestResult& result) {
@@ -145,8 +159,7 @@ void judge_mutant(const std::vector<TestResult>& results, MutantProof& proof) {
     const bool is_same =
         to_string(result.verdict) == mutant.verdict && names_rule(result, mutant.rule);
     if (is_same) is_named_reason = true;
-    if (is_same && result.campaign && result.campaign->has_failed)
-      proof.seeds = std::min(proof.seeds.value_or(result.campaign->seeds), result.campaign->seeds);
+    if (is_same) note_seeds(result, proof);
     if (!is_same && !is_named_reason)
       proof.detail = say("prove.other-reason", result.id, to_string(result.verdict), result.rule,
                          mutant.verdict, mutant.rule);
@@ -170,12 +183,20 @@ void fill_row(const Course& course, const std::filesystem::path& source, MutantP
         throw CourseError(say("prove.not-judged", proof.mutant.id, result.id,
                               to_string(result.verdict), to_string(sanitize), result.message));
       if (result.verdict != Verdict::pass) failed.push_back(result.id);
+      note_seeds(result, proof);
     }
     std::sort(failed.begin(), failed.end());
   }
 }
 
-MutantProof prove_mutant(const Course& course, const Mutant& mutant, bool is_full) {
+// How many seeds do the task's other simulated tests take to see the mutant?
+void count_seeds(const Course& course, const std::filesystem::path& source, MutantProof& proof) {
+  for (const TestResult& result :
+       run_variant(course, Sanitize::none, source, simulated_for(course, proof.mutant.task)))
+    note_seeds(result, proof);
+}
+
+MutantProof prove_mutant(const Course& course, const Mutant& mutant, const ProveRequest& request) {
   const auto start = Clock::now();
   MutantProof proof;
   proof.mutant = mutant;
@@ -184,7 +205,8 @@ MutantProof prove_mutant(const Course& course, const Mutant& mutant, bool is_ful
   try {
     const auto source = make_mutant_source(course, mutant);
     judge_mutant(run_variant(course, mode_of(mutant), source, tests), proof);
-    if (is_full) fill_row(course, source, proof);
+    if (request.is_full) fill_row(course, source, proof);
+    if (request.counts_seeds && !request.is_full) count_seeds(course, source, proof);
     std::filesystem::remove_all(course.root / "build" / "prove" / mutant.id);
   } catch (const CourseError& error) {
     proof.outcome = Outcome::broken;
@@ -243,7 +265,7 @@ ProveResult prove(const Course& course, const ProveRequest& request, const Progr
       const bool is_mutant = i < result.mutants.size();
       const std::size_t other = i - result.mutants.size();
       if (is_mutant)
-        result.mutants[i] = prove_mutant(course, request.mutants[i], request.is_full);
+        result.mutants[i] = prove_mutant(course, request.mutants[i], request);
       else
         result.alternates[other] =
             prove_alternate(course, request.alternates[other], request.is_full);

@@ -50,6 +50,7 @@ struct ProveRequest {
   std::vector<Mutant> mutants;
   std::vector<Alternate> alternates;
   bool is_full = false;  // all tests of the task, in all modes
+  bool counts_seeds = false;  // its simulated tests too, in the default mode
   int jobs = 0;
 };
 
