@@ -48,13 +48,7 @@ class ProgramRun {
   void run_once(const Test& test, std::uint64_t seed, TestResult& result) {
     const Place place(course_.root / ".grader" / "run");
     const Proof proof = make_proof();
-    os::Job job = make_job(program_.built.program, test, place, proof, request_.sanitize, seed,
-                           timeout_s(test));
-    if (test.flavour == Flavour::sim && request_.seeds > 1)
-      job.assignment += fmt::format("seeds {}\n", request_.seeds);
-    if (request_.wants_trace) job.assignment += "trace\n";
-    if (!request_.choices.empty()) job.assignment += "follow " + request_.choices + "\n";
-    const os::Ended ended = os::supervise(job);
+    const os::Ended ended = os::supervise(job_for(test, seed, place, proof, false));
     const Evidence evidence{course_,
                             test,
                             ended,
@@ -64,9 +58,52 @@ class ProgramRun {
     result.seed = seed;
     judge_evidence(evidence, result);
     if (ended_before_main(evidence)) note_early_death(result);
+    if (test.flavour == Flavour::sim && died_untold(result)) tell_death(test, seed, result);
     if (result.verdict == Verdict::timeout || result.verdict == Verdict::deadlock) ++slow_tests_;
     if (result.verdict == Verdict::pass && test.flavour == Flavour::compile)
       judge_faulty_twin(course_, request_.sanitize, program_, test, result);
+  }
+
+  os::Job job_for(const Test& test, std::uint64_t seed, const Place& place, const Proof& proof,
+                  bool is_autopsy) const {
+    os::Job job = make_job(program_.built.program, test, place, proof, request_.sanitize, seed,
+                           timeout_s(test));
+    if (test.flavour == Flavour::sim && request_.seeds > 1)
+      job.assignment += fmt::format("seeds {}\n", request_.seeds);
+    if (request_.wants_trace && !is_autopsy) job.assignment += "trace\n";
+    if (is_autopsy) job.assignment += "autopsy\n";
+    if (!request_.choices.empty()) job.assignment += "follow " + request_.choices + "\n";
+    return job;
+  }
+
+  // A process that dies tells nothing of its simulation.
+  static bool died_untold(const TestResult& result) {
+    switch (result.verdict) {
+      case Verdict::crash:
+      case Verdict::ub:
+      case Verdict::memory:
+      case Verdict::timeout:
+        return result.moments.empty();
+      default:
+        return false;
+    }
+  }
+
+  // The same again, each run in a process of its own first, to see in which event it dies. The
+  // verdict stays what it was.
+  void tell_death(const Test& test, std::uint64_t seed, TestResult& result) const {
+    const Place place(course_.root / ".grader" / "run");
+    const Proof proof = make_proof();
+    const os::Ended ended = os::supervise(job_for(test, seed, place, proof, true));
+    const Story story = parse_records(ended.records, test.id, course_.root);
+    if (!story.explored || story.moments.empty() || !story.tampering.empty()) return;
+    result.moments = story.moments;
+    result.steps = story.steps;
+    result.options = story.explored->options;
+    result.choices = story.explored->choices;
+    if (!result.failure) return;
+    result.failure->steps = story.steps;
+    result.failure->failing_step = story.explored->failure.failing_step;
   }
 
   int timeout_s(const Test& test) const {

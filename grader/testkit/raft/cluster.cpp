@@ -5,8 +5,11 @@
 // expectations: cluster_expectations.cpp.
 #include "cluster_core.hpp"
 
+#include <testkit/check.hpp>
+
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <utility>
 
 namespace testkit::raft {
@@ -73,8 +76,11 @@ void Cluster::run_until(const Condition& condition, std::string_view what) {
   run_until(condition, election_timeouts(20), what);
 }
 void Cluster::run_until(const Condition& condition, Duration limit, std::string_view what) {
-  expect(reaches(condition, limit), "raft.liveness",
-         "within " + seconds(limit) + " " + std::string(what));
+  ask_rule();
+  const std::uint64_t since = world().events();
+  if (reaches(condition, limit)) return;
+  const std::string sentence = "within " + seconds(limit) + " " + std::string(what);
+  core_->run.fail_in_vain("raft.liveness", sentence, since);
 }
 NodeId Cluster::run_until_leader() {
   run_until(elected, "a majority that can talk elects a leader");
@@ -225,6 +231,7 @@ void Cluster::wait_applied(std::string_view command) {
 
 Index Cluster::agree(std::string_view command) {
   const sim::Time end = world().now() + election_timeouts(40);
+  const std::uint64_t since = world().events();
   while (world().now() < end) {
     run_until_leader();
     const NodeId asked = leader();
@@ -239,8 +246,10 @@ Index Cluster::agree(std::string_view command) {
     for (const Entry& entry : core_->applied)
       if (entry.data.view() == command) return entry.index;
   }
-  fail("raft.liveness", "within forty election time-outs \"" + std::string(command) +
-                            "\" is committed, by one leader or the next");
+  const std::string sentence = "within forty election time-outs \"" + std::string(command) +
+                               "\" is committed, by one leader or the next";
+  core_->run.fail_in_vain("raft.liveness", sentence, since);
+  std::abort();  // not reached
 }
 
 // Members -----------------------------------------------------------------------------------------

@@ -5,7 +5,8 @@
 // and faults. Then their past, the latest first: what was handled, what was sent, what an actor
 // went through. Timers after which nothing is different are never told, and such messages only
 // where there is room for all of them. But an arrival is told if it was sent where something became
-// different: a vote that was given, and counted without a trace, is what makes a leader.
+// different: a vote that was given, and counted without a trace, is what makes a leader. Of what
+// never came the end says little: then the first attempts are told, from where it was waited for.
 #include "tell.hpp"
 
 #include <algorithm>
@@ -50,8 +51,12 @@ class Chooser {
       if (!says_nothing(i)) chosen.push_back(i);
     if (chosen.size() <= most_) return chosen;
     chosen.clear();
-    mark_musts();
-    follow_back();
+    if (breach_ != nullptr && breach_->since) {
+      tell_attempts(*breach_->since);
+    } else {
+      mark_musts();
+      follow_back();
+    }
     for (std::size_t i = 0; i < moments_.size(); ++i)
       if (is_told_[i]) chosen.push_back(i);
     return chosen;
@@ -131,9 +136,41 @@ class Chooser {
       for (std::size_t i = moments_.size(); i-- > 0;)
         if (wants_decided ? moments_[i].is_decided : is_fault(moments_[i]))
           if (count_ < most_ - most_ / 4) tell(i);
+    if (breach_ != nullptr && breach_->is_between) tell_consequences();
     // What never came to pass has no last event that it hangs on.
     const bool has_culprit = breach_ != nullptr && !breach_->events.empty();
     if (!has_culprit) queue_all(lasts_);
+  }
+
+  // What was waited for in vain: the faults before, what was tried first, and how each actor ended.
+  void tell_attempts(std::uint64_t since) {
+    for (const bool wants_decided : {true, false})
+      for (std::size_t i = moments_.size(); i-- > 0;)
+        if (wants_decided ? moments_[i].is_decided : is_fault(moments_[i]))
+          if (count_ < most_ / 3) tell(i);
+    for (const std::size_t i : lasts_) tell(i);
+    for (std::size_t i = 0; i < moments_.size(); ++i) {
+      if (moments_[i].number <= since || !is_telling_[i] || says_nothing(i)) continue;
+      if (sent_[i] != none && moments_[sent_[i]].number > since) tell(sent_[i]);
+      tell(i);
+    }
+  }
+
+  // What the test found out late began where the network did something: with what whoever missed a
+  // message, or got it twice, did next.
+  void tell_consequences() {
+    for (std::size_t i = 0; i < moments_.size(); ++i) {
+      const Moment& odd = moments_[i];
+      if (!odd.is_decided || odd.message == 0) continue;
+      std::size_t acts = 0;
+      for (std::size_t next = i + 1; next < moments_.size() && acts < 3; ++next) {
+        const Moment& moment = moments_[next];
+        const bool is_act = moment.has_changed || moment.kind == EventKind::send;
+        if (!is_act || moment.actor != odd.other) continue;
+        ++acts;
+        if (count_ < most_ - most_ / 6) tell(next);
+      }
+    }
   }
 
   void begin_at(std::size_t i) {

@@ -111,6 +111,8 @@ class Kernel {
   std::uint64_t hash_ = 0;
   bool is_stopped_ = false;
   bool has_dying_ = false;
+  int happening_ = 0;             // events within each other
+  std::uint64_t outermost_ = 0;  // the number of the last that was within no other
   ActorId running_ = 0;  // whose code is on the stack
   NetworkOptions network_;
   std::vector<std::unique_ptr<Machine>> machines_;
@@ -177,9 +179,15 @@ class OwnProcess final : public Process {
 
 template <class Act>
 void Kernel::happen(Event event, Act act) {
+  struct Depth {
+    int& events;
+    ~Depth() { --events; }
+  };
   event.number = ++events_;
   event.at = now_;
   mix(event);
+  const Depth depth{++happening_};
+  if (happening_ == 1) outermost_ = event.number;
   for (Observer* observer : observers_) observer->before(event);
   act();
   for (Observer* observer : observers_) observer->after(event);

@@ -45,11 +45,23 @@ class Play final : public Run {
     note(std::move(breach), true);
     throw RunIsOver();
   }
+  [[noreturn]] void fail_in_vain(std::string_view rule, std::string_view sentence,
+                                 std::uint64_t since) override {
+    Breach breach;
+    breach.kind = "rule";
+    breach.rule = rule;
+    breach.sentence = sentence;
+    breach.since = since;
+    note(std::move(breach), true);
+    throw RunIsOver();
+  }
 
   // The state of the actors may be asked for unless one of them is what broke.
   void note(Breach breach, bool may_ask) {
     if (breach_) return;
-    breach.step = world_.events();
+    breach.is_between = world_.happening() == 0;
+    breach.step = world_.events() + (breach.is_between ? 1 : 0);
+    breach.at = world_.now();
     breach_ = std::move(breach);
     if (recorder_ != nullptr) recorder_->finish(may_ask);
     world_.stop();  // where nothing is thrown, no event follows either

@@ -34,7 +34,10 @@ struct Breach {
   std::string file;
   unsigned line = 0;
   std::vector<std::uint64_t> events;  // that broke it together
-  std::uint64_t step = 0;             // the event during or after which it broke
+  std::uint64_t step = 0;             // the event during which it broke
+  Time at{};
+  bool is_between = false;  // no event: the test found it after the one before `step`
+  std::optional<std::uint64_t> since;  // the event after which it was waited for, in vain
 };
 // Would a learner say that both are the same fault?
 bool is_same(const Breach& a, const Breach& b);

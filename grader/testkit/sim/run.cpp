@@ -12,6 +12,8 @@
 #include "shrink_run.hpp"
 #include "tell.hpp"
 
+#include <cstdlib>
+
 namespace testkit::sim {
 namespace {
 
@@ -21,6 +23,23 @@ constexpr const char* deterministic = "sim.deterministic";  // the rule
 
 int calls = 0;  // of simulate(), in this process
 const std::string* followed = nullptr;  // of a test that is kept
+
+// Ends a run where it would end its process.
+class Halt final : public Observer {
+ public:
+  explicit Halt(std::uint64_t number) : number_(number) {}
+  void watch(Run& run) {
+    run_ = &run;
+    run.world().watch(*this);
+  }
+  void before(const Event& event) override {
+    if (event.number == number_) run_->fail("", "here the program came to its end", {number_});
+  }
+
+ private:
+  const std::uint64_t number_;
+  Run* run_ = nullptr;
+};
 
 // Notes each event as its line, to compare two runs.
 class Lines final : public Observer {
@@ -76,6 +95,7 @@ class Campaign {
   Outcome make_run(const Plan& plan, Lines* lines = nullptr) {
     plan_now_ = plan;
     ++result_.runs;
+    if (wants_autopsy()) tell_death(plan);
     const Body watched = [&](Run& run) {
       run.world().watch(*lines);
       body_(run);
@@ -158,6 +178,23 @@ class Campaign {
              .add("seeds", static_cast<std::int64_t>(result_.runs))
              .add("asked", asked_seeds() > 0 ? 1 : 0)
              .add("failed", result_.has_failed ? 1 : 0));
+  }
+
+  // After a process that died in a simulation: is this the run? It is told up to that event, and
+  // this process ends too, for there is nothing else to be learnt from it.
+  void tell_death(const Plan& plan) {
+    const auto number = find_death(plan, body_);
+    if (!number) return;
+    Halt halt(*number);
+    Recorder recorder;
+    const Body halted = [&](Run& run) {
+      halt.watch(run);
+      body_(run);
+    };
+    const Outcome outcome = play(plan, halted, &recorder);
+    if (!outcome.breach) return;  // a run that is not the same twice
+    tell_run({call_, plan, outcome, result_.runs, 0, &recorder});
+    std::_Exit(0);
   }
 
   void tell_green() {

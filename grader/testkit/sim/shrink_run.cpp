@@ -7,6 +7,7 @@
 #include <testkit/channel.hpp>
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -63,7 +64,59 @@ std::string read_all(int end) {
   }
 }
 
+constexpr rlim_t trial_cpu_s = 10;  // of a run that may never come to its end
+
+// Where both processes see it, the number of the event that is handled.
+class Noted final : public Observer {
+ public:
+  Noted() {
+    void* const page = ::mmap(nullptr, sizeof(std::uint64_t), PROT_READ | PROT_WRITE,
+                              MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (page != MAP_FAILED) number_ = static_cast<std::uint64_t*>(page);
+  }
+  ~Noted() override {
+    if (number_ != nullptr) ::munmap(number_, sizeof(std::uint64_t));
+  }
+  Noted(const Noted&) = delete;
+  Noted& operator=(const Noted&) = delete;
+
+  void watch(World& world) {
+    world_ = &world;
+    if (number_ != nullptr) world.watch(*this);
+  }
+  void before(const Event&) override { *number_ = world_->happening(); }
+  std::uint64_t number() const { return number_ == nullptr ? 0 : *number_; }
+
+ private:
+  std::uint64_t* number_ = nullptr;
+  const World* world_ = nullptr;
+};
+
 }  // namespace
+
+std::optional<std::uint64_t> find_death(const Plan& plan, const Body& body) {
+  static const Breach none;
+  Noted noted;
+  std::fflush(nullptr);
+  const pid_t child = ::fork();
+  if (child < 0) return std::nullopt;
+  if (child == 0) {
+    answer_end = ::open("/dev/null", O_WRONLY);
+    searched = &none;
+    const rlimit limit{trial_cpu_s, trial_cpu_s};
+    ::setrlimit(RLIMIT_CPU, &limit);
+    be_trial(plan, [&](Run& run) {
+      noted.watch(run.world());
+      body(run);
+    });
+  }
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  const bool has_lived = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+  if (has_lived || noted.number() == 0) return std::nullopt;
+  return noted.number();
+}
 
 bool is_trial() { return answer_end >= 0; }
 

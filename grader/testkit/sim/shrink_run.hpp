@@ -6,6 +6,7 @@
 // Interface:
 //   Shrinker shrinker(plan, body, outcome);
 //   shrinker.shrink()          the plan of the smallest run that was found
+//   find_death(plan, body)     the event in which a run ends its process; no value: it does not
 //   answer_trial(outcome)      for an assertion in a trial: tells, and ends its process
 //
 // Delta debugging (Zeller and Hildebrandt, 2002): parts of the decisions are left out, then halves
@@ -39,6 +40,8 @@ class Shrinker {
   int trials_ = 0;
   std::uint64_t events_ = 0;
 };
+
+std::optional<std::uint64_t> find_death(const Plan& plan, const Body& body);
 
 bool is_trial();
 [[noreturn]] void answer_trial(const Outcome& outcome);

@@ -57,6 +57,7 @@ class Teller {
       tell_moment(recorder_.moments()[i]);
     }
     tell_steps(static_cast<std::uint64_t>(-1));
+    if (breach && breach->is_between) tell_finding(*breach);
   }
   std::uint64_t left_out() const { return left_out_; }
 
@@ -70,6 +71,18 @@ class Teller {
              .add("at", step.at.count())
              .add("kind", "step")
              .add("words", step.text));
+  }
+
+  // No event broke the rule: the test found it out after the last one.
+  void tell_finding(const Breach& breach) {
+    if (!is_connected()) return;  // the sentence follows
+    send(Record("moment")
+             .add("call", telling_.call)
+             .add("step", static_cast<std::int64_t>(breach.step))
+             .add("at", breach.at.count())
+             .add("kind", breach.since ? "in-vain" : "found")
+             .add("words", breach.sentence.empty() ? breach.expression : breach.sentence)
+             .add("broken", 1));
   }
 
   bool is_broken(const Moment& moment) const {

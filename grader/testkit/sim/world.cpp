@@ -32,6 +32,9 @@ bool World::is_paused(ActorId id) const { return kernel_->machine(id).is_paused;
 Time World::now() const { return kernel_->now_; }
 std::uint64_t World::events() const { return kernel_->events_; }
 bool World::is_over() const { return kernel_->is_over(); }
+std::uint64_t World::happening() const {
+  return kernel_->happening_ > 0 ? kernel_->outermost_ : 0;
+}
 bool World::step() { return kernel_->step(); }
 void World::stop() { kernel_->is_stopped_ = true; }
 void World::at(Time time, std::function<void()> act) { kernel_->at(time, std::move(act)); }

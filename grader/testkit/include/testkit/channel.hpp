@@ -39,6 +39,7 @@ std::uint64_t seed();
 const std::string& choices();  // Assignment::choices
 std::uint64_t asked_seeds();
 bool wants_trace();
+bool wants_autopsy();
 
 // Used by the runner alone.
 struct Assignment {
@@ -48,6 +49,7 @@ struct Assignment {
   std::uint64_t seed = 1;
   std::uint64_t seeds = 0;    // of a campaign; 0: the test's own number
   bool wants_trace = false;   // tell green runs too
+  bool wants_autopsy = false;  // the program died in a simulation: tell what led there
   std::string choices;  // of an earlier run, to be followed; may be empty
 };
 // Takes "--channel=R,W", reads the assignment from R to its end, and connects to W.

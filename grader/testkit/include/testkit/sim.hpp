@@ -186,6 +186,7 @@ class World {
   Time now() const;
   std::uint64_t events() const;  // the number of the last one
   bool is_over() const;          // has events_max been reached?
+  std::uint64_t happening() const;  // the event that is handled now, the outermost; 0: none
   bool step();
   void run_for(Duration duration);
   // Returns true iff `until` is true now or became so, looked at after each event, within `limit`.

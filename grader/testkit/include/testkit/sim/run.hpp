@@ -57,6 +57,10 @@ class Run {
   // the sentence says what was seen, `events` which ones broke it together. Ends the run.
   [[noreturn]] virtual void fail(std::string_view rule, std::string_view sentence,
                                  std::vector<std::uint64_t> events = {}) = 0;
+  // What the test has waited for since event number `since` has not come. No event is to blame; the
+  // report tells what was tried first.
+  [[noreturn]] virtual void fail_in_vain(std::string_view rule, std::string_view sentence,
+                                         std::uint64_t since) = 0;
 };
 
 // While it lives, the next simulate() makes this run first: choices as a capsule has them,
