@@ -8,6 +8,7 @@
 #include <testkit/channel.hpp>
 #include <testkit/sim/run.hpp>
 
+#include "halt.hpp"
 #include "recorder.hpp"
 #include "shrink_run.hpp"
 #include "tell.hpp"
@@ -23,23 +24,6 @@ constexpr const char* deterministic = "sim.deterministic";  // the rule
 
 int calls = 0;  // of simulate(), in this process
 const std::string* followed = nullptr;  // of a test that is kept
-
-// Ends a run where it would end its process.
-class Halt final : public Observer {
- public:
-  explicit Halt(std::uint64_t number) : number_(number) {}
-  void watch(Run& run) {
-    run_ = &run;
-    run.world().watch(*this);
-  }
-  void before(const Event& event) override {
-    if (event.number == number_) run_->fail("", "here the program came to its end", {number_});
-  }
-
- private:
-  const std::uint64_t number_;
-  Run* run_ = nullptr;
-};
 
 // Notes each event as its line, to compare two runs.
 class Lines final : public Observer {

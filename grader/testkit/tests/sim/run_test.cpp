@@ -9,91 +9,10 @@
 #include <testkit/sim/run.hpp>
 
 #include <algorithm>
-#include <csignal>
 
-#include "record_catcher.hpp"
-#include "toy.hpp"
+#include "counting.hpp"
 
-using namespace toy;
-using testkit::tests::Caught;
-using testkit::tests::records_of;
-
-namespace {
-
-constexpr int requests = 20;
-
-struct Counter {
-  int counted = 0;
-  int answered = 0;
-};
-
-// Client 1, counter 2. `on_twice` is what happens when a request was counted a second time.
-void add_toy(World& world, Counter& counter, std::function<void()> on_twice) {
-  const auto ask = [&counter](Process& p) {
-    p.send(2, word("count " + std::to_string(counter.answered)));
-  };
-  Scripted::Script client;
-  client.start = [](Process& p) { p.set_timer(1ms, 1); };
-  client.receive = [&counter, ask](Process& p, ActorId, const std::string&) {
-    if (++counter.answered < requests) ask(p);
-  };
-  client.timer = [ask](Process& p, TimerTag) {
-    ask(p);
-    p.set_timer(50ms, 1);
-  };
-  Scripted::Script server;
-  server.receive = [&counter, on_twice, last = std::string()](
-                       Process& p, ActorId from, const std::string& text) mutable {
-    if (text == last) on_twice();
-    last = text;
-    ++counter.counted;
-    p.send(from, word("counted"));
-  };
-  world.add("client", scripted(client));
-  world.add("counter", scripted(server));
-}
-
-Options lossy() {
-  Options options = even();
-  options.network.loss_per_million = 200'000;
-  return options;
-}
-
-void toy_body(Run& run, const std::function<void()>& on_twice,
-              const std::function<void()>& then = [] {}) {
-  Counter counter;
-  run.tell("requests", std::to_string(requests));
-  add_toy(run.world(), counter, on_twice);
-  run.show([&](ActorId id) {
-    return id == 2 ? Lane{{"role", "counter"}, {"counted", std::to_string(counter.counted)}}
-                   : Lane{{"role", "client"}, {"answered", std::to_string(counter.answered)}};
-  });
-  testkit::step("the client counts");
-  run.world().run_until([&] { return counter.answered == requests; }, 60s);
-  then();
-}
-
-void failing_body(Run& run) {
-  toy_body(run, [&run] {
-    run.fail("toy.once", "a request was counted twice", {run.world().events()});
-  });
-}
-
-RunOptions with(const Options& world, std::uint64_t seeds = 1) {
-  RunOptions options;
-  options.world = world;
-  options.seeds = seeds;
-  return options;
-}
-
-std::size_t count_of(const Caught& caught, const std::string& kind) {
-  return static_cast<std::size_t>(
-      std::count_if(caught.lines.begin(), caught.lines.end(), [&](const std::string& line) {
-        return line.find("\"t\":\"" + kind + "\"") != std::string::npos;
-      }));
-}
-
-}  // namespace
+using namespace counting;
 
 TEST_CASE("run: a green campaign runs each seed once and tells how many") {
   const Caught caught = records_of("PATINA1 n 80 x 7\n", [] {
@@ -251,60 +170,4 @@ TEST_CASE("run: a test that is kept makes its run first") {
     body();
   });
   CHECK(kept.moments() == first.moments());
-}
-
-TEST_CASE("run: what the test finds after an event is not blamed on that event") {
-  const Caught caught = records_of("PATINA1 n 80 x 7\n", [] {
-    simulate(with(even()), [](Run& run) {
-      toy_body(run, [] {}, [&] { run.fail("toy.few", "twenty are not enough"); });
-    });
-  });
-  const std::string found = caught.last("moment");
-  CHECK(found.find("\"kind\":\"found\",\"words\":\"twenty are not enough\"") != std::string::npos);
-  CHECK(found.find("\"broken\":1") != std::string::npos);
-  CHECK(caught.moments().find("\"broken\":1") > caught.moments().find("\"kind\":\"found\""));
-  const auto number_of = [](const std::string& record) {
-    return record.substr(record.find("\"step\":"), record.find(',', record.find("\"step\":")) -
-                                                       record.find("\"step\":"));
-  };
-  CHECK(number_of(found) == number_of(caught.last("simulated")));
-}
-
-TEST_CASE("run: what is waited for in vain is told from where the waiting began") {
-  const Caught caught = records_of("PATINA1 n 80 x 7\n", [] {
-    simulate(with(even()), [](Run& run) {
-      toy_body(run, [] {}, [&] {
-        const std::uint64_t since = run.world().events();
-        testkit::step("the client is to count to a thousand");
-        run.world().run_for(60s);
-        run.fail_in_vain("toy.liveness", "a thousand are counted", since);
-      });
-    });
-  });
-  CHECK(count_of(caught, "moment") <= 33);  // 30, two steps of the test and what it waited for
-  CHECK(caught.last("moment").find("\"kind\":\"in-vain\"") != std::string::npos);
-  std::size_t heading = 0;
-  while (caught.lines[heading].find("to a thousand") == std::string::npos) ++heading;
-  const std::string first = caught.lines[heading + 1];
-  CHECK(std::stoll(first.substr(first.find("\"at\":") + 5)) < 200'000);  // of sixty seconds
-}
-
-TEST_CASE("run: a run that ends its process is told up to the event in which it does") {
-  const auto dies = [](Run& run) {
-    const bool is_doomed = run.seed() != 7;  // the first of the campaign lives
-    toy_body(run, [is_doomed] {
-      if (is_doomed) ::raise(SIGKILL);
-    });
-  };
-  const auto campaign = [&] { simulate(with(lossy(), 20), dies); };
-  const Caught dead = records_of("PATINA1 n 80 x 7\n", campaign);
-  CHECK(dead.moments() == "");
-  const Caught told = records_of("PATINA1 n 80 x 7\nautopsy\n", campaign);
-  CHECK(count_of(told, "moment") > 3);
-  CHECK(count_of(told, "moment") <= 31);
-  const std::string last = told.last("moment");
-  CHECK(last.find("\"kind\":\"deliver\"") != std::string::npos);
-  CHECK(last.find("\"broken\":1") != std::string::npos);
-  CHECK(told.field("simulated", "text") == "here the program came to its end");
-  CHECK(told.field("simulated", "seed") != "7");
 }
