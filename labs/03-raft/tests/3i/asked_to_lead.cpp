@@ -6,8 +6,24 @@
 #include <testkit/raft/leasing.hpp>
 #include <testkit/raft/print.hpp>
 
+#include <utility>
+
 using namespace testkit;
 using namespace testkit::raft;
+
+namespace {
+
+// What node 3 asks node 1 when node 2, its leader in this term, has asked it to lead.
+Message request_of_asked(std::uint64_t term, std::vector<Entry> log) {
+  Solo node = Solo::with(3, 3, leasing(), term, std::move(log));
+  node.become_follower_of(2, term);
+  node.receive(timeout_now(2, term));
+  const std::vector<Message> asked = of_type(node.sent_to(1), MessageType::request_vote);
+  REQUIRE(asked.size() == 1);
+  return asked[0];
+}
+
+}  // namespace
 
 TEST_CASE("3i.07 A follower that is asked to lead stands at once, without a pre-vote, and says why",
           "[3i.07]") {
@@ -64,8 +80,8 @@ TEST_CASE("3i.09 Who hears a leader heeds a candidate that the leader wished for
   node.receive(vote_request(3, 5, {2, 4}));
   CHECK(node.term() == Term{4});
   step("with one, and an older log");
-  CHECK(!node.answer(wished_vote_request(3, 5, {9, 1})).is_granted);
+  CHECK(!node.answer(request_of_asked(4, raft::log(1, {1}))).is_granted);
   step("with one, and a log as new");
   node.become_follower_of(2, 5);
-  CHECK(node.answer(wished_vote_request(3, 6, {2, 4})).is_granted);
+  CHECK(node.answer(request_of_asked(5, raft::log(1, {1, 4}))).is_granted);
 }

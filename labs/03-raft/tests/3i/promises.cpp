@@ -42,8 +42,12 @@ TEST_CASE("3i.17 A node that has just come up may have promised: it grants neith
   CHECK(node.answer(vote_request(2, 5, {9, 9})).is_granted);
 }
 
-TEST_CASE("3i.18 A node that has just come up votes for whom its leader wished for", "[3i.18]") {
+TEST_CASE("3i.18 A node that has just come up votes for whom its leader wished for, and not for "
+          "another who asked before",
+          "[3i.18]") {
   Solo node = Solo::with(1, 3, leasing(), 4, raft::log(1, {1, 4}));
+  step("node 2 stands, and nobody has told it to");
+  for (const Message& answer : node.receive(vote_request(2, 5, {9, 9}))) CHECK(!answer.is_granted);
   step("node 3 was told to lead");
   CHECK(node.answer(wished_vote_request(3, 5, {2, 4})).is_granted);
 }
