@@ -5,7 +5,7 @@
 # Is the starter honest? On an untouched tree every test of every task is NOT_IMPLEMENTED, whichever
 # base it stands on, and the run leaves with 1. With edits in labs/*/src there is nothing to say.
 # The bases are arguments. On an untouched tree auto finds every earlier task undone, and so stands on
-# the solutions: ./test leaves the third out, which would run the same programs once more.
+# the solutions: ./test judges auto alone, and --full all three.
 set -eu
 cd "$PATINA_ROOT"
 if command -v git >/dev/null && ! git diff --quiet HEAD -- 'labs/*/src' 2>/dev/null; then

@@ -55,6 +55,6 @@ void survive(std::uint32_t nodes, std::uint32_t spares) {
 
 }  // namespace
 
-TEST_CASE("All rules together bear a swarm of faults: three nodes and two spares") { survive(3, 2); }
+TEST_CASE("All rules together bear swarms of faults: three nodes, two spares") { survive(3, 2); }
 
-TEST_CASE("All rules together bear a swarm of faults: five nodes and a spare") { survive(5, 1); }
+TEST_CASE("All rules together bear swarms of faults: five nodes, a spare") { survive(5, 1); }
