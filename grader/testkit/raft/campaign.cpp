@@ -38,6 +38,8 @@ void expect_one_more_change(Cluster& cluster) {
 
 // All is healed for good: it has to work again, and to stay so.
 void expect_liveness(Cluster& cluster, Clients& clients, const CampaignOptions& options) {
+  // A leader that was not heard until now may still be followed, by whose patience is about to end.
+  cluster.run_for(cluster.election_timeouts(1));
   cluster.run_until(led, cluster.election_timeouts(options.heal_timeouts),
                     "after the last fault a leader is there that all follow");
   if (options.has_changes) expect_change_ends(cluster, options);
