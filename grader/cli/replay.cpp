@@ -36,7 +36,7 @@ std::string outcome(const Capsule& before, const Capsule& after, const Compariso
 }
 
 void print_divergence(const Capsule& before, const Capsule& after, const Comparison& comparison) {
-  if (after.verdict == "PASS" && before.verdict != "PASS") return;  // it has no story to tell
+  if (after.verdict == "PASS" && before.verdict != "PASS") return;  // nothing went astray in it
   if (comparison.is_same) return fmt::print("{}\n", say("replay.same-story"));
   fmt::print("{}\n", say("replay.diverged", comparison.diverged_step));
   fmt::print("  {}\n", say("replay.then", words_at(before, comparison.diverged_at)));
@@ -70,9 +70,7 @@ void replay(Context& context, const Options& options) {
   fmt::print("{}  {}\n", before.test, before.title);
   fmt::print("{}\n", say(is_same_code ? "replay.same-code" : "replay.other-code"));
   fmt::print("{}\n", outcome(before, after, comparison));
-  // A run that passes tells another story than the one that failed: nothing went astray in it.
-  const bool passes_now = after.verdict == "PASS" && before.verdict != "PASS";
-  if (!passes_now || is_same_code) print_divergence(before, after, comparison);
+  print_divergence(before, after, comparison);
   if (is_same_code && !comparison.is_same) fmt::print("{}\n", say("replay.broken-promise"));
   context.exit_code = run.exit;
   const TestResult& result = run.labs.front().tasks.front().tests.front();

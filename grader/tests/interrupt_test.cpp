@@ -73,8 +73,8 @@ TEST_CASE("What a stopped grader could not remove is removed by the next") {
   const TempFolder folder;
   const std::string left = std::to_string(gone) + "-1";
   const std::string ours = std::to_string(::getpid()) + "-0";
-  folder.write(left + "/work/note", "");
-  folder.write(ours + "/work/note", "");
+  folder.write(left + "/judged/note", "");
+  folder.write(ours + "/judged/note", "");
   const Place place(folder.path());
   CHECK_FALSE(std::filesystem::exists(folder / left));
   CHECK(std::filesystem::exists(folder / ours));

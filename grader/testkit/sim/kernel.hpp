@@ -111,7 +111,7 @@ class Kernel {
   std::uint64_t hash_ = 0;
   bool is_stopped_ = false;
   bool has_dying_ = false;
-  int happening_ = 0;             // events within each other
+  int happening_ = 0;            // events within each other
   std::uint64_t outermost_ = 0;  // the number of the last that was within no other
   ActorId running_ = 0;  // whose code is on the stack
   NetworkOptions network_;
