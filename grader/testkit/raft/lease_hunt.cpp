@@ -84,4 +84,19 @@ void hunt_leases(Cluster& cluster, const std::function<bool()>& is_over) {
   }
 }
 
+void hunt_old_leaders(Cluster& cluster, const std::function<bool()>& is_over) {
+  Random random = cluster.world().stream("hunt");
+  while (!is_over()) {
+    cluster.run_until(led, "all follow a leader");
+    const NodeId leader = cluster.leader();
+    for (const NodeId node : cluster.nodes())
+      cluster.world().set_drift(static_cast<sim::ActorId>(node.value()),
+                                node == leader ? -500'000 : 0);
+    cluster.run_for(between(random, 200ms, 600ms));
+    cut_off_from_nodes(cluster, leader);
+    cluster.run_for(between(random, 1500ms, 2500ms));
+    cluster.heal();
+  }
+}
+
 }  // namespace testkit::raft

@@ -21,12 +21,6 @@ using sim::simulate;
 
 namespace {
 
-sim::RunOptions seeds(std::uint64_t count) {
-  sim::RunOptions options;
-  options.seeds = count;
-  return options;
-}
-
 // Small messages, so that what is behind is sent in pieces.
 ClusterOptions pieces(std::uint32_t nodes, std::uint32_t entries_max) {
   ClusterOptions options;
@@ -39,7 +33,7 @@ ClusterOptions pieces(std::uint32_t nodes, std::uint32_t entries_max) {
 }  // namespace
 
 TEST_CASE("3b.h09 A follower far behind catches up in small pieces (5.3)", "[3b.h09]") {
-  simulate(seeds(3), [](sim::Run& run) {
+  simulate(sim::seeds(3), [](sim::Run& run) {
     Cluster cluster(run, pieces(5, 7));
     cluster.agree("first");
     cluster.run_until_leader();
@@ -57,7 +51,7 @@ TEST_CASE("3b.h09 A follower far behind catches up in small pieces (5.3)", "[3b.
 
 TEST_CASE("3b.h10 Nothing applied is lost in seven nodes whose leaders are cut off (5.4)",
           "[3b.h10]") {
-  simulate(seeds(8), [](sim::Run& run) {
+  simulate(sim::seeds(8), [](sim::Run& run) {
     Cluster cluster(run, pieces(7, 3));
     sim::NetworkOptions network;
     network.loss_per_million = 150'000;
@@ -83,7 +77,7 @@ TEST_CASE("3b.h10 Nothing applied is lost in seven nodes whose leaders are cut o
 }
 
 TEST_CASE("3b.h11 One of two halves of an even cluster commits nothing (5.3)", "[3b.h11]") {
-  simulate(seeds(3), [](sim::Run& run) {
+  simulate(sim::seeds(3), [](sim::Run& run) {
     Cluster cluster(run, 4, features_up_to('b'));
     cluster.agree("first");
     const NodeId leader = cluster.run_until_leader();

@@ -21,12 +21,6 @@ using sim::simulate;
 
 namespace {
 
-sim::RunOptions seeds(std::uint64_t count) {
-  sim::RunOptions options;
-  options.seeds = count;
-  return options;
-}
-
 ClusterOptions stored(std::uint32_t nodes) {
   ClusterOptions options;
   options.nodes = nodes;
@@ -39,7 +33,7 @@ ClusterOptions stored(std::uint32_t nodes) {
 
 TEST_CASE("3c.h09 Seven nodes go down one after the other, each in the middle of a write",
           "[3c.h09]") {
-  simulate(seeds(4), [](sim::Run& run) {
+  simulate(sim::seeds(4), [](sim::Run& run) {
     Cluster cluster(run, stored(7));
     auto random = patina::base::Random::stream(run.seed(), "3c.h09");
     cluster.agree("a");
@@ -54,7 +48,7 @@ TEST_CASE("3c.h09 Seven nodes go down one after the other, each in the middle of
 }
 
 TEST_CASE("3c.h10 Power goes everywhere at random moments, and comes back one by one", "[3c.h10]") {
-  simulate(seeds(8), [](sim::Run& run) {
+  simulate(sim::seeds(8), [](sim::Run& run) {
     Cluster cluster(run, stored(5));
     auto random = patina::base::Random::stream(run.seed(), "3c.h10");
     for (int round = 0; round < 8; ++round) {
@@ -75,7 +69,7 @@ TEST_CASE("3c.h10 Power goes everywhere at random moments, and comes back one by
 }
 
 TEST_CASE("3c.h11 Swarms of faults over five nodes with slow disks", "[3c.h11]") {
-  simulate(seeds(16), [](sim::Run& run) {
+  simulate(sim::seeds(16), [](sim::Run& run) {
     Cluster cluster(run, stored(5));
     sim::SwarmLimits limits;
     limits.safety = 12s;

@@ -29,12 +29,6 @@ ClusterOptions five(MachineKind machine, StoreKind store) {
   return options;
 }
 
-sim::RunOptions seeds(std::uint64_t count) {
-  sim::RunOptions options;
-  options.seeds = count;
-  return options;
-}
-
 sim::NetworkOptions unreliable() {
   sim::NetworkOptions network;
   network.loss_per_million = 100'000;
@@ -78,7 +72,7 @@ void disturb(Cluster& cluster, Random& random) {
 
 TEST_CASE("3d.h10 Clients of five nodes that come and go on a bad network see one order",
           "[3d.h10]") {
-  simulate(seeds(4), [](sim::Run& run) {
+  simulate(sim::seeds(4), [](sim::Run& run) {
     Cluster cluster(run, five(MachineKind::kv, StoreKind::segments));
     Random random = cluster.world().stream("disturbance");
     const KvClients clients(cluster, {.clients = 5, .commands = 25, .keys = 3});
@@ -92,7 +86,7 @@ TEST_CASE("3d.h10 Clients of five nodes that come and go on a bad network see on
 }
 
 TEST_CASE("3d.h11 One key, many clients, copies everywhere: each word once", "[3d.h11]") {
-  simulate(seeds(4), [](sim::Run& run) {
+  simulate(sim::seeds(4), [](sim::Run& run) {
     Cluster cluster(run, five(MachineKind::kv, StoreKind::memory));
     cluster.world().set_network(unreliable());
     const KvClients clients(
@@ -129,7 +123,7 @@ TEST_CASE("3d.h12 A leader that crashes at any sync while it compacts loses noth
 
 TEST_CASE("3d.h13 Two of five who were apart, one with a long log of its own, catch up",
           "[3d.h13]") {
-  simulate(seeds(3), [](sim::Run& run) {
+  simulate(sim::seeds(3), [](sim::Run& run) {
     Cluster cluster(run, five(MachineKind::list, StoreKind::segments));
     cluster.agree("first");
     for (int round = 1; round <= 3; ++round) {

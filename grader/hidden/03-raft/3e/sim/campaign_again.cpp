@@ -25,14 +25,10 @@ void read_under_fire(sim::Run& run, std::uint32_t nodes) {
 
 TEST_CASE("3e.h11 With five clients that mostly read no read is stale", "[3e.h11]") {
   step("twenty worlds of five nodes");
-  sim::RunOptions options;
-  options.seeds = 20;
-  sim::simulate(options, [](sim::Run& run) { read_under_fire(run, 5); });
+  sim::simulate(sim::seeds(20), [](sim::Run& run) { read_under_fire(run, 5); });
 }
 
 TEST_CASE("3e.h12 Four nodes need three, for reads as for writes", "[3e.h12]") {
   step("twenty worlds of four nodes");
-  sim::RunOptions options;
-  options.seeds = 20;
-  sim::simulate(options, [](sim::Run& run) { read_under_fire(run, 4); });
+  sim::simulate(sim::seeds(20), [](sim::Run& run) { read_under_fire(run, 4); });
 }

@@ -85,9 +85,7 @@ TEST_CASE("3f.h07 One node hands over to another, crashes before that is known, 
 
 TEST_CASE("3f.h08 Members come and go among two nodes and three spares, under fire", "[3f.h08]") {
   step("thirty worlds");
-  sim::RunOptions options;
-  options.seeds = 30;
-  sim::simulate(options, [](sim::Run& run) {
+  sim::simulate(sim::seeds(30), [](sim::Run& run) {
     CampaignOptions changing_campaign;
     changing_campaign.cluster = with_spares(2, 3);
     changing_campaign.faults = bearable_faults(changing_campaign.cluster);

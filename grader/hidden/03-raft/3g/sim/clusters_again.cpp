@@ -53,9 +53,7 @@ TEST_CASE("3g.h07 Two of five that cannot be heard are sent a window each, and t
 
 TEST_CASE("3g.h08 With one message under way at a time all of Raft's promises hold", "[3g.h08]") {
   step("thirty worlds of three nodes, each with a swarm of faults drawn from its seed");
-  sim::RunOptions options;
-  options.seeds = 30;
-  sim::simulate(options, [](sim::Run& run) {
+  sim::simulate(sim::seeds(30), [](sim::Run& run) {
     CampaignOptions narrow;
     narrow.cluster.features = features_up_to('g');
     narrow.cluster.compact_every = 25;

@@ -17,19 +17,9 @@ using namespace std::chrono_literals;
 using patina::raft::features_up_to;
 using sim::simulate;
 
-namespace {
-
-sim::RunOptions seeds(std::uint64_t count) {
-  sim::RunOptions options;
-  options.seeds = count;
-  return options;
-}
-
-}  // namespace
-
 TEST_CASE("3h.h06 Who goes down in the middle of a transfer, again and again, is brought up",
           "[3h.h06]") {
-  simulate(seeds(6), [](sim::Run& run) {
+  simulate(sim::seeds(6), [](sim::Run& run) {
     ClusterOptions options;
     options.features = features_up_to('h');
     options.compact_every = 15;
@@ -57,7 +47,7 @@ TEST_CASE("3h.h06 Who goes down in the middle of a transfer, again and again, is
 
 TEST_CASE("3h.h07 Five slow disks, and any faults: no promise is broken", "[3h.h07]") {
   step("thirty worlds");
-  simulate(seeds(30), [](sim::Run& run) {
+  simulate(sim::seeds(30), [](sim::Run& run) {
     CampaignOptions options;
     options.cluster.nodes = 5;
     options.cluster.features = features_up_to('h');
@@ -72,7 +62,7 @@ TEST_CASE("3h.h07 Five slow disks, and any faults: no promise is broken", "[3h.h
 
 TEST_CASE("3h.h08 Clients who ask again are served once, through snapshots in pieces and crashes",
           "[3h.h08]") {
-  simulate(seeds(6), [](sim::Run& run) {
+  simulate(sim::seeds(6), [](sim::Run& run) {
     ClusterOptions options;
     options.features = features_up_to('h');
     options.machine = MachineKind::kv;

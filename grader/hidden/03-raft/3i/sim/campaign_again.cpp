@@ -39,9 +39,7 @@ TEST_CASE("3i.h07 With five nodes and five clients that mostly read no read is s
 
 TEST_CASE("3i.h08 What clients of a store of five nodes are told is linearizable", "[3i.h08]") {
   step("ten worlds of five nodes");
-  sim::RunOptions options;
-  options.seeds = 10;
-  sim::simulate(options, [](sim::Run& run) {
+  sim::simulate(sim::seeds(10), [](sim::Run& run) {
     ClusterOptions set_up;
     set_up.nodes = 5;
     set_up.features = features_up_to('i');

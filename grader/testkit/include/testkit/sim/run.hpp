@@ -6,6 +6,7 @@
 // Interface:
 //   simulate(body)                 one run of body, with seed()
 //   simulate(options, body)        options.seeds runs, with seeds derived from seed()
+//   simulate(seeds(20), body)      twenty of them
 //   Run                            what body is given: the world, and ways to say what went wrong
 //   Following run("sim; ...")      makes the run of these choices first
 //
@@ -35,6 +36,13 @@ struct RunOptions {
   bool is_checked_twice = false;  // runs each seed twice; names the first event that differs
   Options world;
 };
+
+// So many runs, of whatever else is the default.
+inline RunOptions seeds(std::uint64_t count) {
+  RunOptions options;
+  options.seeds = count;
+  return options;
+}
 
 // The state of an actor, for pictures: "leader", term 3, "1..7", ...; in order, by name.
 using Lane = std::vector<std::pair<std::string, std::string>>;

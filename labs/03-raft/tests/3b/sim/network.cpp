@@ -20,12 +20,6 @@ using sim::simulate;
 
 namespace {
 
-sim::RunOptions seeds(std::uint64_t count) {
-  sim::RunOptions options;
-  options.seeds = count;
-  return options;
-}
-
 sim::NetworkOptions unreliable() {
   sim::NetworkOptions network;
   network.loss_per_million = 100'000;
@@ -66,7 +60,7 @@ TEST_CASE("3b.43 Agreement takes a few messages a command, and a few bytes more 
 }
 
 TEST_CASE("3b.44 A command is applied everywhere although no other follows it (5.3)", "[3b.44]") {
-  simulate(seeds(5), [](sim::Run& run) {
+  simulate(sim::seeds(5), [](sim::Run& run) {
     Cluster cluster(run, 5, features_up_to('b'));
     cluster.run_until_leader();
     step("one command, and then silence");
@@ -78,7 +72,7 @@ TEST_CASE("3b.44 A command is applied everywhere although no other follows it (5
 
 TEST_CASE("3b.45 Messages get lost, come twice and late: all nodes agree all the same (5.3)",
           "[3b.45]") {
-  simulate(seeds(10), [](sim::Run& run) {
+  simulate(sim::seeds(10), [](sim::Run& run) {
     Cluster cluster(run, 5, features_up_to('b'));
     cluster.world().set_network(unreliable());
     for (int i = 0; i < 20; ++i) {
@@ -95,7 +89,7 @@ TEST_CASE("3b.45 Messages get lost, come twice and late: all nodes agree all the
 
 TEST_CASE("3b.46 Leaders come and go, cut off with what they wrote: nothing applied is lost (5.4)",
           "[3b.46]") {
-  simulate(seeds(10), [](sim::Run& run) {
+  simulate(sim::seeds(10), [](sim::Run& run) {
     Cluster cluster(run, 5, features_up_to('b'));
     cluster.world().set_network(unreliable());
     Random random = cluster.world().stream("story");

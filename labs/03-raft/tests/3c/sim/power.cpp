@@ -19,12 +19,6 @@ using sim::simulate;
 
 namespace {
 
-sim::RunOptions seeds(std::uint64_t count) {
-  sim::RunOptions options;
-  options.seeds = count;
-  return options;
-}
-
 ClusterOptions stored(std::uint32_t nodes) {
   ClusterOptions options;
   options.nodes = nodes;
@@ -68,7 +62,7 @@ TEST_CASE("3c.43 A node may crash before any of its syncs (Figure 2)", "[3c.43]"
 
 TEST_CASE("3c.44 A node whose disk fails says nothing any more, and the others go on (ATC 2020)",
           "[3c.44]") {
-  simulate(seeds(6), [](sim::Run& run) {
+  simulate(sim::seeds(6), [](sim::Run& run) {
     Cluster cluster(run, stored(3));
     cluster.agree("a");
     const NodeId victim = run.seed() % 2 == 0 ? cluster.leader() : cluster.any_follower().id;
@@ -89,7 +83,7 @@ TEST_CASE("3c.44 A node whose disk fails says nothing any more, and the others g
 }
 
 TEST_CASE("3c.45 A full disk stops one node, and room brings it back", "[3c.45]") {
-  simulate(seeds(4), [](sim::Run& run) {
+  simulate(sim::seeds(4), [](sim::Run& run) {
     Cluster cluster(run, stored(3));
     cluster.agree("a");
     const NodeId victim = cluster.any_follower().id;
@@ -111,7 +105,7 @@ TEST_CASE("3c.45 A full disk stops one node, and room brings it back", "[3c.45]"
 TEST_CASE(
     "3c.46 Whatever goes down, breaks or gets lost: no promise is broken, and it goes on after",
     "[3c.46]") {
-  simulate(seeds(12), [](sim::Run& run) {
+  simulate(sim::seeds(12), [](sim::Run& run) {
     Cluster cluster(run, stored(run.seed() % 2 == 0 ? 3 : 5));
     sim::SwarmLimits limits;
     limits.safety = 15s;

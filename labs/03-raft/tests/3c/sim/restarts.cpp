@@ -20,12 +20,6 @@ using sim::simulate;
 
 namespace {
 
-sim::RunOptions seeds(std::uint64_t count) {
-  sim::RunOptions options;
-  options.seeds = count;
-  return options;
-}
-
 ClusterOptions stored(std::uint32_t nodes) {
   ClusterOptions options;
   options.nodes = nodes;
@@ -70,7 +64,7 @@ void figure_8(sim::Run& run, int rounds) {
 
 TEST_CASE("3c.36 Power goes everywhere at once, and what was committed is there (MIT 3C, persist1)",
           "[3c.36]") {
-  simulate(seeds(5), [](sim::Run& run) {
+  simulate(sim::seeds(5), [](sim::Run& run) {
     Cluster cluster(run, stored(3));
     cluster.agree("a");
     cluster.agree("b");
@@ -89,7 +83,7 @@ TEST_CASE("3c.36 Power goes everywhere at once, and what was committed is there 
 
 TEST_CASE("3c.37 The leader goes down and comes back, and so does a follower (MIT 3C, persist1)",
           "[3c.37]") {
-  simulate(seeds(5), [](sim::Run& run) {
+  simulate(sim::seeds(5), [](sim::Run& run) {
     Cluster cluster(run, stored(3));
     cluster.agree("a");
     for (int i = 0; i < 4; ++i) {
@@ -112,7 +106,7 @@ TEST_CASE("3c.37 The leader goes down and comes back, and so does a follower (MI
 
 TEST_CASE("3c.38 Five nodes of which two are always down agree on and on (MIT 3C, persist2)",
           "[3c.38]") {
-  simulate(seeds(4), [](sim::Run& run) {
+  simulate(sim::seeds(4), [](sim::Run& run) {
     Cluster cluster(run, stored(5));
     for (int i = 0; i < 6; ++i) {
       const int first = i % 5 + 1, second = (i + 2) % 5 + 1;
@@ -133,7 +127,7 @@ TEST_CASE("3c.38 Five nodes of which two are always down agree on and on (MIT 3C
 
 TEST_CASE("3c.39 A cut-off leader crashes with entries that nobody has (MIT 3C, persist3)",
           "[3c.39]") {
-  simulate(seeds(5), [](sim::Run& run) {
+  simulate(sim::seeds(5), [](sim::Run& run) {
     Cluster cluster(run, stored(3));
     cluster.agree("a");
     const NodeId leader = cluster.run_until_leader();
@@ -157,11 +151,11 @@ TEST_CASE("3c.39 A cut-off leader crashes with entries that nobody has (MIT 3C, 
 
 TEST_CASE("3c.40 Figure 8, with crashes: what one node applied no other contradicts (5.4.2)",
           "[3c.40]") {
-  simulate(seeds(6), [](sim::Run& run) { figure_8(run, 120); });
+  simulate(sim::seeds(6), [](sim::Run& run) { figure_8(run, 120); });
 }
 
 TEST_CASE("3c.41 Figure 8, on a network that loses, doubles and shuffles (MIT 3C)", "[3c.41]") {
-  simulate(seeds(4), [](sim::Run& run) {
+  simulate(sim::seeds(4), [](sim::Run& run) {
     sim::NetworkOptions network;
     network.loss_per_million = 100'000;
     network.duplicate_per_million = 50'000;

@@ -28,12 +28,6 @@ ClusterOptions store(std::uint32_t nodes, std::uint64_t compact_every) {
   return options;
 }
 
-sim::RunOptions seeds(std::uint64_t count) {
-  sim::RunOptions options;
-  options.seeds = count;
-  return options;
-}
-
 sim::NetworkOptions unreliable() {
   sim::NetworkOptions network;
   network.loss_per_million = 80'000;
@@ -58,7 +52,7 @@ void finish(Cluster& cluster, const KvClients& clients) {
 TEST_CASE(
     "3d.44 What clients are told by a healthy cluster is linearizable, and replicas are equal",
     "[3d.44]") {
-  simulate(seeds(3), [](sim::Run& run) {
+  simulate(sim::seeds(3), [](sim::Run& run) {
     Cluster cluster(run, store(3, 20));
     const KvClients clients(cluster, {.clients = 4, .commands = 25});
     finish(cluster, clients);
@@ -67,7 +61,7 @@ TEST_CASE(
 
 TEST_CASE("3d.45 Commands that are sent again over changes of leaders happen once (paper 8)",
           "[3d.45]") {
-  simulate(seeds(4), [](sim::Run& run) {
+  simulate(sim::seeds(4), [](sim::Run& run) {
     Cluster cluster(run, store(3, 15));
     const KvClients clients(cluster,
                             {.clients = 4, .commands = 40, .keys = 2, .is_append_only = true});
@@ -91,7 +85,7 @@ TEST_CASE("3d.45 Commands that are sent again over changes of leaders happen onc
 
 TEST_CASE("3d.46 On a network that loses, doubles and delays, every command still happens once",
           "[3d.46]") {
-  simulate(seeds(5), [](sim::Run& run) {
+  simulate(sim::seeds(5), [](sim::Run& run) {
     Cluster cluster(run, store(3, 15));
     cluster.world().set_network(unreliable());
     const KvClients clients(cluster,
@@ -104,7 +98,7 @@ TEST_CASE("3d.46 On a network that loses, doubles and delays, every command stil
 
 TEST_CASE("3d.47 Crashes of leaders and of all make no client's command happen twice or never",
           "[3d.47]") {
-  simulate(seeds(4), [](sim::Run& run) {
+  simulate(sim::seeds(4), [](sim::Run& run) {
     Cluster cluster(run, store(3, 10));
     const KvClients clients(cluster, {.clients = 3, .commands = 30});
     for (int round = 1; round <= 4; ++round) {

@@ -27,12 +27,6 @@ ClusterOptions compacting(std::uint32_t nodes = 3) {
   return options;
 }
 
-sim::RunOptions seeds(std::uint64_t count) {
-  sim::RunOptions options;
-  options.seeds = count;
-  return options;
-}
-
 sim::NetworkOptions unreliable() {
   sim::NetworkOptions network;
   network.loss_per_million = 100'000;
@@ -101,7 +95,7 @@ TEST_CASE(
 
 TEST_CASE("3d.36 Snapshots that are lost, late and doubled do no harm (SnapshotInstallUnreliable)",
           "[3d.36]") {
-  simulate(seeds(8), [](sim::Run& run) {
+  simulate(sim::seeds(8), [](sim::Run& run) {
     Cluster cluster(run, compacting());
     cluster.world().set_network(unreliable());
     for (int round = 1; round <= 3; ++round) {
@@ -120,7 +114,7 @@ TEST_CASE("3d.36 Snapshots that are lost, late and doubled do no harm (SnapshotI
 
 TEST_CASE("3d.37 Who was down comes back to a log that began later (MIT, SnapshotInstallCrash)",
           "[3d.37]") {
-  simulate(seeds(4), [](sim::Run& run) {
+  simulate(sim::seeds(4), [](sim::Run& run) {
     Cluster cluster(run, compacting());
     for (int round = 1; round <= 3; ++round) {
       cluster.run_until_leader();
@@ -140,7 +134,7 @@ TEST_CASE("3d.37 Who was down comes back to a log that began later (MIT, Snapsho
 
 TEST_CASE("3d.38 All crash, and all go on from their snapshots (MIT, SnapshotAllCrash)",
           "[3d.38]") {
-  simulate(seeds(3), [](sim::Run& run) {
+  simulate(sim::seeds(3), [](sim::Run& run) {
     Cluster cluster(run, compacting());
     for (int round = 1; round <= 4; ++round) {
       agree_on(cluster, std::to_string(round), 12);

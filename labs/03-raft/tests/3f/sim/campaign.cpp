@@ -26,17 +26,13 @@ CampaignOptions changing_campaign(std::uint32_t nodes, std::uint32_t spares) {
 
 TEST_CASE("3f.28 Whatever breaks while members come and go, nothing committed is lost", "[3f.28]") {
   step("forty worlds of three nodes and three spares, each with faults and changes of its own");
-  sim::RunOptions options;
-  options.seeds = 40;
-  sim::simulate(options, [](sim::Run& run) { campaign(run, changing_campaign(3, 3)); });
+  sim::simulate(sim::seeds(40), [](sim::Run& run) { campaign(run, changing_campaign(3, 3)); });
 }
 
 TEST_CASE("3f.29 Where nothing breaks but members come and go all the time, clients are served",
           "[3f.29]") {
   step("twenty worlds of one node and four spares");
-  sim::RunOptions options;
-  options.seeds = 20;
-  sim::simulate(options, [](sim::Run& run) {
+  sim::simulate(sim::seeds(20), [](sim::Run& run) {
     CampaignOptions changing = changing_campaign(1, 4);
     changing.has_faults = false;
     const CampaignReport report = campaign(run, changing);

@@ -36,14 +36,10 @@ CampaignOptions narrow_campaign(std::uint32_t nodes) {
 TEST_CASE("3g.23 Narrow windows keep all of Raft's promises, and let everything through at last",
           "[3g.23]") {
   step("forty worlds of three nodes, each with a swarm of faults drawn from its seed");
-  sim::RunOptions options;
-  options.seeds = 40;
-  sim::simulate(options, [](sim::Run& run) { campaign(run, narrow_campaign(3)); });
+  sim::simulate(sim::seeds(40), [](sim::Run& run) { campaign(run, narrow_campaign(3)); });
 }
 
 TEST_CASE("3g.24 Five nodes with narrow windows find together again after any faults", "[3g.24]") {
   step("twenty worlds of five nodes");
-  sim::RunOptions options;
-  options.seeds = 20;
-  sim::simulate(options, [](sim::Run& run) { campaign(run, narrow_campaign(5)); });
+  sim::simulate(sim::seeds(20), [](sim::Run& run) { campaign(run, narrow_campaign(5)); });
 }

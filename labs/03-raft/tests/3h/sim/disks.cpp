@@ -45,17 +45,11 @@ CampaignOptions piecewise_campaign(std::uint64_t seed, std::uint32_t nodes) {
   return options;
 }
 
-sim::RunOptions seeds(std::uint64_t count) {
-  sim::RunOptions options;
-  options.seeds = count;
-  return options;
-}
-
 }  // namespace
 
 TEST_CASE("3h.33 One sync is for all that was written meanwhile: fifty commands need a few",
           "[3h.33]") {
-  simulate(seeds(3), [](sim::Run& run) {
+  simulate(sim::seeds(3), [](sim::Run& run) {
     Cluster cluster(run, slow(100ms));
     cluster.agree("first");
     const NodeId leader = cluster.leader();
@@ -70,7 +64,7 @@ TEST_CASE("3h.33 One sync is for all that was written meanwhile: fifty commands 
 }
 
 TEST_CASE("3h.34 A crash between write and sync loses nothing that anybody was told", "[3h.34]") {
-  simulate(seeds(6), [](sim::Run& run) {
+  simulate(sim::seeds(6), [](sim::Run& run) {
     Cluster cluster(run, slow(200ms));
     for (int round = 1; round <= 4; ++round) {
       const NodeId leader = cluster.run_until_leader();
@@ -93,17 +87,17 @@ TEST_CASE("3h.34 A crash between write and sync loses nothing that anybody was t
 TEST_CASE("3h.35 Disks may take as long as they like, and no promise is broken by any fault",
           "[3h.35]") {
   step("forty worlds of three nodes, each with a swarm of faults drawn from its seed");
-  simulate(seeds(40), [](sim::Run& run) { campaign(run, slow_campaign(run.seed(), 3)); });
+  simulate(sim::seeds(40), [](sim::Run& run) { campaign(run, slow_campaign(run.seed(), 3)); });
 }
 
 TEST_CASE("3h.36 Snapshots in pieces bear any faults: all end with the same state machines",
           "[3h.36]") {
   step("forty worlds of three nodes that compact and send their snapshots in pieces");
-  simulate(seeds(40), [](sim::Run& run) { campaign(run, piecewise_campaign(run.seed(), 3)); });
+  simulate(sim::seeds(40), [](sim::Run& run) { campaign(run, piecewise_campaign(run.seed(), 3)); });
 }
 
 TEST_CASE("3h.37 Five nodes with slow disks and snapshots in pieces find together again",
           "[3h.37]") {
   step("twenty worlds of five nodes");
-  simulate(seeds(20), [](sim::Run& run) { campaign(run, piecewise_campaign(run.seed(), 5)); });
+  simulate(sim::seeds(20), [](sim::Run& run) { campaign(run, piecewise_campaign(run.seed(), 5)); });
 }

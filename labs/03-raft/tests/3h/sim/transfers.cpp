@@ -28,12 +28,6 @@ ClusterOptions in_pieces(std::uint64_t compact_every = 20, StoreKind store = Sto
   return options;
 }
 
-sim::RunOptions seeds(std::uint64_t count) {
-  sim::RunOptions options;
-  options.seeds = count;
-  return options;
-}
-
 void agree_on(Cluster& cluster, const std::string& name, int count) {
   for (int i = 1; i <= count; ++i) cluster.agree(name + "." + std::to_string(i));
 }
@@ -55,7 +49,7 @@ std::uint64_t pieces_of(const Cluster& cluster) {
 }  // namespace
 
 TEST_CASE("3h.29 A snapshot of k pieces costs about k messages, and its bytes once", "[3h.29]") {
-  simulate(seeds(3), [](sim::Run& run) {
+  simulate(sim::seeds(3), [](sim::Run& run) {
     Cluster cluster(run, in_pieces());
     away(cluster, 60);
     const std::uint64_t k = pieces_of(cluster);
@@ -78,7 +72,7 @@ TEST_CASE("3h.29 A snapshot of k pieces costs about k messages, and its bytes on
 
 TEST_CASE("3h.30 Pieces that are lost, late and doubled cost what was lost, and no new beginning",
           "[3h.30]") {
-  simulate(seeds(8), [](sim::Run& run) {
+  simulate(sim::seeds(8), [](sim::Run& run) {
     Cluster cluster(run, in_pieces());
     away(cluster, 60);
     const std::uint64_t k = pieces_of(cluster);
@@ -128,7 +122,7 @@ TEST_CASE("3h.31 A crash before any sync while a snapshot comes in leaves the ol
 
 TEST_CASE("3h.32 A leader that compacts all the while still brings its snapshots through",
           "[3h.32]") {
-  simulate(seeds(3), [](sim::Run& run) {
+  simulate(sim::seeds(3), [](sim::Run& run) {
     ClusterOptions options = in_pieces(3);
     options.configure = [](Config& config) { config.chunk_bytes_max = 20; };
     Cluster cluster(run, options);

@@ -42,9 +42,7 @@ TEST_CASE("3i.25 What clients of a store are told is linearizable, though no rea
           "and leaders are cut off at the worst moments",
           "[3i.25]") {
   step("twenty worlds of three nodes, with clients that reach all of them");
-  sim::RunOptions options;
-  options.seeds = 20;
-  sim::simulate(options, [](sim::Run& run) {
+  sim::simulate(sim::seeds(20), [](sim::Run& run) {
     ClusterOptions set_up;
     set_up.features = features_up_to('i');
     set_up.machine = MachineKind::kv;

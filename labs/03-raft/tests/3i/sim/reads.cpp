@@ -23,9 +23,7 @@ bool is_answered(Cluster& cluster, NodeId node) {
 TEST_CASE("3i.22 A leader that is cut off goes on reading, and stops before another one leads, "
           "though its clock is as slow as allowed",
           "[3i.22]") {
-  sim::RunOptions options;
-  options.seeds = 40;
-  sim::simulate(options, [](sim::Run& run) {
+  sim::simulate(sim::seeds(40), [](sim::Run& run) {
     ClusterOptions set_up;
     set_up.features = features_up_to('i');
     set_up.configure = [](Config& config) { config.election_ticks_max = 12; };
