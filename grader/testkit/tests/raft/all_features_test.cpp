@@ -5,6 +5,8 @@
 // alone, and lab 05 runs them together.
 #include <catch2/catch.hpp>
 #include <testkit/raft/campaign.hpp>
+#include <testkit/raft/changing.hpp>
+#include <testkit/raft/leasing.hpp>
 
 #include <chrono>
 
@@ -58,3 +60,17 @@ void survive(std::uint32_t nodes, std::uint32_t spares) {
 TEST_CASE("All rules together bear swarms of faults: three nodes, two spares") { survive(3, 2); }
 
 TEST_CASE("All rules together bear swarms of faults: five nodes, a spare") { survive(5, 1); }
+
+TEST_CASE("A transfer to whom a change leaves out is over: the leader takes commands again") {
+  Config config = leasing_config(3);
+  config.features.membership = true;
+  Solo node = leasing_leader(config);
+  REQUIRE(ask(node, voters({1, 2, 4})).is_taken());
+  REQUIRE(node->transfer(NodeId{3}).is_taken());
+  CHECK(node.propose("x").refusal == patina::raft::Refusal::transferring);
+  node.receive(accept(2, node.term().value(), last_of(node)));  // enough for both halves
+  REQUIRE(node.status().configuration == voters({1, 2, 4}));
+  node.tick();
+  CHECK(node.propose("x").is_taken());
+  CHECK(node.sent(MessageType::timeout_now).empty());
+}
