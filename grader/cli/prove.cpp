@@ -43,23 +43,14 @@ void keep_named(const Course& course, const std::vector<std::string>& words, Pro
 constexpr std::size_t sampled_mutants = 48;
 constexpr std::size_t sampled_alternates = 8;
 
-// FNV-1a: the same choice on every machine, unlike std::hash.
-std::uint64_t hash(const std::string& text) {
-  std::uint64_t value = 0xcbf29ce484222325U;
-  for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-  return value ^ (value >> 32);
-}
-
-// Another text, another choice: over many commits each has its turn.
 template <class Proofs>
 void keep_sample(const std::string& text, std::size_t count, Proofs& proofs) {
-  if (proofs.size() <= count) return;
-  std::sort(proofs.begin(), proofs.end(), [&](const auto& a, const auto& b) {
-    return hash(a.id + text) < hash(b.id + text);
+  std::vector<std::string> ids;
+  for (const auto& proof : proofs) ids.push_back(proof.id);
+  const std::vector<std::string> kept = sample(std::move(ids), text, count);
+  std::erase_if(proofs, [&](const auto& proof) {
+    return !std::binary_search(kept.begin(), kept.end(), proof.id);
   });
-  proofs.resize(count);
-  std::sort(proofs.begin(), proofs.end(),
-            [](const auto& a, const auto& b) { return a.id < b.id; });
 }
 
 void prove_all(Context& context, const Options& options) {

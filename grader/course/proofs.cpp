@@ -7,6 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <cstdint>
 #include <set>
 
 namespace grader {
@@ -40,6 +42,16 @@ std::vector<Note> read_notes(const Course& course, const char* kind) {
   return notes;
 }
 
+// FNV-1a: the same choice on every machine, unlike std::hash. Its last letters hardly reach the high
+// digits, by which is sorted; MurmurHash3's last step spreads them.
+std::uint64_t hash(const std::string& text) {
+  std::uint64_t value = 0xcbf29ce484222325U;
+  for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+  value = (value ^ (value >> 33)) * 0xff51afd7ed558ccdU;
+  value = (value ^ (value >> 33)) * 0xc4ceb9fe1a85ec53U;
+  return value ^ (value >> 33);
+}
+
 }  // namespace
 
 std::vector<Mutant> load_mutants(const Course& course) {
@@ -66,6 +78,18 @@ std::vector<Alternate> load_alternates(const Course& course) {
     alternates.push_back({note.json.value("id", ""), note.json.value("task", ""),
                           note.json.value("what", ""), note.folder});
   return alternates;
+}
+
+std::vector<std::string> sample(std::vector<std::string> ids, const std::string& text,
+                                std::size_t count) {
+  if (ids.size() > count) {
+    std::sort(ids.begin(), ids.end(), [&](const std::string& a, const std::string& b) {
+      return hash(a + text) < hash(b + text);
+    });
+    ids.resize(count);
+  }
+  std::sort(ids.begin(), ids.end());
+  return ids;
 }
 
 }  // namespace grader

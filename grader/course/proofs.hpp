@@ -6,6 +6,8 @@
 //
 // Interface: load_mutants(course), load_alternates(course), sorted by id. A note that is malformed
 // or names a task or test that does not exist is a CourseError.
+//   sample(ids, text, count)   so many of them, chosen by the text: the same on every machine, and
+//                              over many texts each has its turn
 // Thread rule: pure, but for reading files.
 #pragma once
 
@@ -38,5 +40,9 @@ struct Alternate {
 
 std::vector<Mutant> load_mutants(const Course& course);
 std::vector<Alternate> load_alternates(const Course& course);
+
+// Sorted. All, if there are no more than `count`.
+std::vector<std::string> sample(std::vector<std::string> ids, const std::string& text,
+                                std::size_t count);
 
 }  // namespace grader

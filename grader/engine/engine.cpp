@@ -151,6 +151,7 @@ void run_all(const Course& course, const Request& request, std::deque<Program>& 
     const std::lock_guard lock(mutex);
     progress("run", ++done, total, result.id);
   };
+  progress("run", 0, total, "");
   std::atomic<std::size_t> next{0};
   const auto work = [&] {
     for (std::size_t i = next++; i < programs.size(); i = next++)
