@@ -70,9 +70,9 @@ if(EXISTS "${CMAKE_SOURCE_DIR}/solutions/03-raft")
   target_link_libraries(stores_tests PRIVATE testkit_03 patina_mode patina_strict SQLite::SQLite3)
 endif()
 
-# The reference of lab 03 with the rules of all its tasks at once.
+# The reference of lab 03 with the rules of all its tasks at once, and what joins them.
 if(EXISTS "${CMAKE_SOURCE_DIR}/solutions/03-raft")
-  add_executable(raft_tests EXCLUDE_FROM_ALL "${folder}/raft/all_features_test.cpp"
+  add_executable(raft_tests EXCLUDE_FROM_ALL "${folder}/raft/all_features_test.cpp" "${folder}/raft/glue_test.cpp"
                  "${CMAKE_SOURCE_DIR}/labs/03-raft/tests/subject.cpp" $<TARGET_OBJECTS:catch_main>)
   target_include_directories(raft_tests PRIVATE "${CMAKE_SOURCE_DIR}/solutions/03-raft/src"
                              "${CMAKE_SOURCE_DIR}/solutions/01-ownership/src")

@@ -64,7 +64,8 @@ class PersistBeforeSend final : public Rule {
   static std::optional<Term> term_of(const Seat& seat, patina::raft::Index index) {
     if (seat.node == nullptr) return std::nullopt;
     const patina::raft::Glance now = seat.node->glance();
-    if (index <= now.base.index || index > now.last.index) return std::nullopt;
+    if (index == now.base.index) return now.base.term;
+    if (index < now.base.index || index > now.last.index) return std::nullopt;
     return seat.node->entry(index).term;
   }
 

@@ -15,8 +15,8 @@ TEST_CASE("3i.16 Who has heard a leader votes for nobody for an election time-ou
   Solo node(leasing_config(5));
   node.tick(node.config().election_ticks_min - 1);
   node.become_follower_of(2, 1);
-  step("a late answer of term 6 comes from node 5, which the leader does not reach");
-  node.receive(no_pre_vote(5, 6));
+  step("a late no of term 6 comes from node 5, which the leader does not reach");
+  node.receive(no_vote(5, 6));
   REQUIRE(node.term() == Term{6});
   step("nodes 4 and 5 want its support and its vote");
   node.tick(node.config().election_ticks_min - 1);

@@ -5,8 +5,7 @@
 //
 // Interface:
 //   append_to_peer(state, peer, last)   append_entries that begin at the peer's next_index and
-//   bring
-//                                       the entries up to `last`; none, if that is below
+//                                       bring the entries up to `last`; none, if that is below
 //                                       next_index. REQUIRES: what stands before next_index is in
 //                                       the log, or is its base
 //   answer_to_append(message, is_granted, index)   the append_response to `message`, without a hint

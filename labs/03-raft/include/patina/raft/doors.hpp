@@ -5,7 +5,8 @@
 // task is switched off, the door leads around it.
 //
 // Interface:
-//   send(state, message)          puts it into the outbox; fills in from, term and round
+//   send(state, message)          puts it into the outbox; fills in from, term and round. An answer
+//                                 echoes a round to the leader of this term alone, who asked it
 //   send_append(state, peer, heartbeat)   append_entries to one peer; a bare heartbeat before 3b
 //   broadcast_append, broadcast_heartbeat
 //   election_timed_out(state)     stands for election, by way of a pre-vote where that is on (3e)
@@ -32,7 +33,10 @@ inline void send(State& state, Message message) {
   const Features& features = state.features();
   const bool is_echo = message.type == MessageType::append_response ||
                        message.type == MessageType::chunk_response;
-  message.round = is_echo ? state.heard_round : state.round;
+  // Who led before, and is refused now, may lead again in this term: it must not take a round of
+  // somebody else's for its own.
+  const std::uint64_t echo = message.to == state.leader ? state.heard_round : 0;
+  message.round = is_echo ? echo : state.round;
   if (features.membership) stamp_session(state, message);
   if (message.type == MessageType::request_vote) message.is_transfer = state.is_asked_to_lead;
   if (features.async && is_whole_snapshot(message)) return send_chunk(state, message);

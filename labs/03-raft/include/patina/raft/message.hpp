@@ -12,7 +12,8 @@
 //   append_response          is_granted: log_index is the last entry that agrees with the leader's
 //                            not: log_index is the log_index that was refused. hint_term is the
 //                            term that the receiver has there, and hint_index its first index of
-//                            that term; 0 and its last index + 1 where its log is shorter (3b)
+//                            that term; 0 and its last index + 1 where its log is shorter (3b).
+//                            No hint_index: what was refused is the leader's term, not its entries
 //   install_snapshot         snapshot; in chunks (3h) that is without its data, of which `chunk` is
 //                            the part at `offset`; is_last
 //   chunk_response           offset: how much of the snapshot that ends at log_index is there (3h)

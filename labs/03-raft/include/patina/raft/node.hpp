@@ -34,7 +34,7 @@ class Node {
   virtual void read_index(std::uint64_t context) = 0;
   // Wants `voters` and `learners` instead of today's; takes joint consensus. 3f.
   virtual Proposed change(const Configuration& configuration) = 0;
-  // Hands leadership to `to`, if it is leader and `to` votes. 3i.
+  // Hands leadership to `to`, if this node leads and `to` is another voter. 3i.
   virtual Proposed transfer(NodeId to) = 0;
 
   // Work for the host -----------------------------------------------------------------------------

@@ -87,6 +87,10 @@ inline Raft::Raft(const Config& config, const Restored& restored) : state_(confi
     state.handed_index = state.applied_index = state.commit_index = restored.snapshot->index;
   }
   for (const Entry& entry : restored.entries) state.log.append(entry);
+  if (state.log.last_entry().term > state.current_term) {  // the crash came before it was on disk
+    state.current_term = state.log.last_entry().term;
+    state.voted_for = no_node;
+  }
   state.log.mark_written();
   state.commit_index =
       std::max(state.commit_index, std::min(restored.hard_state.commit, state.log.last()));
@@ -200,6 +204,7 @@ inline void Raft::on_response(const Message& message) {
   }
   if (features.async) on_chunk_response(state, message);
   if (message.type == MessageType::chunk_response) return;
+  if (!message.is_granted && message.hint_index == Index{}) return;  // it refused an older term
   if (features.flow) on_answer_in_window(state, *peer, message);
   if (features.replication) on_append_response(state, message);
   if (features.transfer) go_on_with_transfer(state);

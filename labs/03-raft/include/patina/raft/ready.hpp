@@ -66,6 +66,9 @@ struct Ready {
   std::vector<ReadState> reads;
 };
 
+// What a store holds after a crash. Of a Ready that was being written that may be a part, in the
+// order of writing: entries or a snapshot of a term that hard_state does not say yet. The node has
+// been in that term.
 struct Restored {
   HardState hard_state;
   SnapshotPtr snapshot;
@@ -119,8 +122,8 @@ enum class Refusal : std::uint8_t {
   not_leader,  // ask status().leader
   overloaded,  // 3g: too much is not yet committed
   transferring,  // 3i: leadership is being handed over
-  busy,          // 3f: a change of configuration is under way
-  invalid,       // 3f: no such change
+  busy,          // 3f: a change is under way, or no entry of this leader's term is committed yet
+  invalid,       // 3f: no such change; 3i: nobody to hand over to
 };
 
 struct Proposed {

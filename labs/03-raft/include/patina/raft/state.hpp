@@ -7,8 +7,8 @@
 // The fields here are given, because more than one rule reads them. What one task needs alone
 // stands in a struct of that task's own: Votes (3a), Persistence (3c), Reads (3e) and so on.
 // Invariants, checked after each input (patina/raft/invariants.hpp):
-//   snapshot <= applied <= commit <= last; current_term never falls; one vote a term; a leader's
-//   log only grows
+//   base <= commit <= last, applied <= commit; current_term never falls; one vote a term; a
+//   leader's log only grows
 // Thread rule: one thread.
 #pragma once
 

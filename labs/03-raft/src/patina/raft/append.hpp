@@ -26,7 +26,8 @@
 //
 // answer_to_append of append_messages.hpp is given. The log changes through append_to_log and
 // truncate_log of doors.hpp: later tasks want to know. Invariants: a committed entry is never
-// removed. Cost: linear in the entries of the message. Thread rule: one thread.
+// removed. Cost: linear in the entries of the message; to refuse takes a halving of the log.
+// Thread rule: one thread.
 #pragma once
 
 #include <patina/base/not_implemented.hpp>

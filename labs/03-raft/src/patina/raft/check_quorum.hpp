@@ -12,8 +12,9 @@
 //     the current term that this node knows (state.leader). While it is so, a request_vote is not
 //     even looked at, its term included, unless the leader wished for it (Raft::dispatch asks);
 //   - a leader that for election_ticks_min ticks has not heard majorities (Peer::heard_at; itself
-//     counts) follows nobody in the term that it had. Others may have chosen a new one long ago,
-//     and it would go on taking commands that never commit.
+//     counts) follows nobody in the term that it had, at the latest after as many ticks more.
+//     Others may have chosen a new one long ago, and it would go on taking commands that never
+//     commit.
 // See also: etcd's CheckQuorum; logcabin's stepDownThread.
 #pragma once
 

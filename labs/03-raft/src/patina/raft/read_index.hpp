@@ -21,7 +21,7 @@
 //   - reads that come while a question is on its way share the next one: a thousand of them cost
 //     two rounds, not a thousand.
 // A lost question is not asked again here: each heartbeat carries the newest round.
-// Cost: O(peers log peers) a round.
+// Cost: O(peers squared) for each read that is looked at, which with few peers is little.
 // See also: etcd's ReadOnlySafe; raft-rs's read_index.
 #pragma once
 

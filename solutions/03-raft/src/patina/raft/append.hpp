@@ -26,7 +26,8 @@
 //
 // answer_to_append of append_messages.hpp is given. The log changes through append_to_log and
 // truncate_log of doors.hpp: later tasks want to know. Invariants: a committed entry is never
-// removed. Cost: linear in the entries of the message. Thread rule: one thread.
+// removed. Cost: linear in the entries of the message; to refuse takes a halving of the log.
+// Thread rule: one thread.
 #pragma once
 
 #include <patina/base/not_implemented.hpp>
@@ -47,11 +48,9 @@ namespace detail {
 inline void refuse_append(State& state, const Message& message) {
   Message answer = answer_to_append(message, false, message.log_index);
   if (const auto term = state.log.term_at(message.log_index)) {
+    const Index before = state.log.last_not_above(message.log_index, Term{term->value() - 1});
     answer.hint_term = *term;
-    answer.hint_index = message.log_index;
-    while (answer.hint_index - 1 > state.commit_index &&
-           state.log.matches(answer.hint_index - 1, *term))
-      answer.hint_index = answer.hint_index - 1;
+    answer.hint_index = std::max(before, state.commit_index) + 1;
   } else {
     answer.hint_index = state.log.last() + 1;
   }

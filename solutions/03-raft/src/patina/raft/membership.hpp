@@ -48,11 +48,14 @@
 // else the index of the entry by which it became a member. It goes out with append_entries and
 // install_snapshot (stamp_session, called by send() for every message) and comes back in
 // append_response and chunk_response (a follower echoes heard_session). An answer with another one
-// is not looked at (Raft::on_response asks is_of_this_session).
+// is not looked at (Raft::on_response asks is_of_this_session). That saves what was acknowledged,
+// and not a vote: who has lost its disk must answer no candidate before it is taken back, or have a
+// new number. Of that the host takes care.
 //
 // append_to_log and the other doors see to it that these are called. Broadcast what was appended,
 // and look again at what is committed: a smaller majority may have it already.
-// Invariants: peers ascend; this node is none of them. Cost: nothing for entries of other kinds.
+// Invariants: peers ascend; this node is none of them. Cost: nothing for entries of other kinds;
+// a snapshot that is installed costs a look through the log.
 // Thread rule: one thread.
 #pragma once
 
