@@ -78,7 +78,7 @@ void next(Context& context, const Words& words) {
     done.push_back(task->id);
     fmt::print("{}\n", say("next.task-done", task->id, task->title));
   }
-  fmt::print("{}\n", say("standing.all-done"));
+  fmt::print("{}\n", say(wanted.empty() ? "standing.all-done" : "next.named-done"));
 }
 
 }  // namespace

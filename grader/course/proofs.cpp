@@ -42,8 +42,8 @@ std::vector<Note> read_notes(const Course& course, const char* kind) {
   return notes;
 }
 
-// FNV-1a: the same choice on every machine, unlike std::hash. Its last letters hardly reach the high
-// digits, by which is sorted; MurmurHash3's last step spreads them.
+// FNV-1a: the same choice on every machine, unlike std::hash. Its last letters hardly reach the
+// high digits, by which is sorted; MurmurHash3's last step spreads them.
 std::uint64_t hash(const std::string& text) {
   std::uint64_t value = 0xcbf29ce484222325U;
   for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 0x100000001b3U;

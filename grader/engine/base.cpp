@@ -4,12 +4,29 @@
 #include <grader/engine/base.hpp>
 #include <grader/engine/overlay.hpp>
 
+#include <fstream>
+
 namespace grader {
 namespace {
+
+// Is a stub left, in a line of its own? Builds and tests would take minutes to find out.
+bool has_stub(const Course& course, const Task& task) {
+  const std::string call = "not_implemented(\"" + task.id + "\"";
+  const std::string whole = "PATINA_TODO(" + task.id + ")";
+  for (const std::string& file : task.files) {
+    std::ifstream stream(course.root / "labs" / course.lab_of(task).folder / file);
+    for (std::string line; std::getline(stream, line);) {
+      line.erase(0, line.find_first_not_of(' '));
+      if (line.starts_with(call) || line.starts_with(whole)) return true;
+    }
+  }
+  return false;
+}
 
 // Does the learner's `task` pass all its public tests?
 bool is_done(const Course& course, const Request& request, const Task& task,
              const Progress& progress) {
+  if (has_stub(course, task)) return false;
   Request question = request;
   question.tests.clear();
   question.seeds = 1;

@@ -5,7 +5,8 @@
 //
 // Interface: choose_base() says, for every task asked for, from which code its programs are built,
 // writes the overlays that this needs, and notes in the run which tree each used task came from.
-// With base auto the tasks that others use are judged first, by their public tests.
+// With base auto the tasks that others use are judged first, by their public tests; where a stub is
+// left that is not needed.
 // Thread rule: before anything of the run is built.
 #pragma once
 

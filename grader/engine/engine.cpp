@@ -181,10 +181,10 @@ std::string_view build_folder(Sanitize sanitize) {
 RunResult judge(const Course& course, const Request& request, const Progress& progress) {
   RunResult run = make_run(course, request);
   if (request.tree == Tree::labs) take_in(course, run);
+  const auto build_start = Clock::now();
   const std::map<std::string, Code> codes = choose_base(course, request, run, progress);
   refuse(course, request.tree, run);
   std::deque<Program> programs = make_programs(course, request, run, codes);
-  const auto build_start = Clock::now();
   const bool is_configured = build_all(course, request, programs, progress);
   run.build_ms = ms_since(build_start);
   const auto run_start = Clock::now();

@@ -113,28 +113,11 @@ class [[nodiscard]] Par {
     assert_sync<Value>();
     // BEGIN SOLUTION(2d)
     // STUB: not_implemented("2d", "combine the items of each piece, and then the pieces");
-    const auto feed = [&](std::size_t i, Value& all) {
-      const auto add = [&](auto&& x) { all = op(std::move(all), std::forward<decltype(x)>(x)); };
-      stage_.feed(source_[i], add);
-    };
     const auto leaf = [&](std::size_t from, std::size_t to) {
-      Value all = identity;
-      if constexpr (std::is_trivially_copyable_v<Value>) {
-        // Four runs of neighbours side by side: memory is read ahead in each of them, and no call
-        // of op waits for the one before.
-        const std::size_t run = (to - from) / 4;
-        Value second = identity, third = identity, fourth = identity;
-        for (const std::size_t end = from + run; from < end; ++from) {
-          feed(from, all);
-          feed(from + run, second);
-          feed(from + 2 * run, third);
-          feed(from + 3 * run, fourth);
-        }
-        all = op(op(all, second), op(third, fourth));
-        from += 3 * run;
-      }
-      for (; from < to; ++from) feed(from, all);
-      return all;
+      return fold_runs(from, to, identity, op, [&](std::size_t i, Value& all) {
+        const auto add = [&](auto&& x) { all = op(std::move(all), std::forward<decltype(x)>(x)); };
+        stage_.feed(source_[i], add);
+      });
     };
     return split_reduce(0, source_.size(), piece_of(source_.size()), trust(leaf), trust(op));
     // END SOLUTION

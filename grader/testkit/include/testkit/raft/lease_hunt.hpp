@@ -8,7 +8,8 @@
 //   hunt_leases(cluster, is_over)        the leader has a lease, and clocks are as that assumes
 //   hunt_old_leaders(cluster, is_over)   it has none, and its clock goes at half the others' speed
 //
-// hunt_leases: each round makes the leader's clock as slow as allowed and all others as fast, and draws one of:
+// hunt_leases: each round makes the leader's clock as slow as allowed and all others as fast, and
+// draws one of:
 //   - a node has lost the leader, and asks for votes; then the leader is cut off from all;
 //   - the same, and those who have heard the leader come up anew at that moment;
 //   - the leader hands over, and hears nothing of it.

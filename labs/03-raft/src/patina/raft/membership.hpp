@@ -33,8 +33,8 @@
 // they count in no majority, so that both configurations have the same ones.
 //
 // Peers of a leader are those in the configuration in force, from the moment it is. Who stays keeps
-// what is known. Who is new begins as if its log were as the leader's up to the new entry, heard
-// just now. Who has left is sent nothing more.
+// what is known. Who is new begins as if its log were as the leader's up to the new entry, which it
+// is sent first, and heard just now. Who has left is sent nothing more.
 //
 // A leader that is no voter any more leads on, and counts itself in no majority, until the entry
 // that left it out is committed. Then it tells the others so, with a message to each, and follows

@@ -29,8 +29,8 @@
 //     also if compact() took entries out of memory meanwhile;
 //   - messages wait as in 3c, but for the term that is on disk, and not the one that was handed
 //     out: what a leader sends need not wait, except while its own term is not durable yet.
-//     Pre-votes never wait. An answer to a piece of a snapshot (chunk_response) promises nothing
-//     but its term, and waits as a leader's messages do.
+//     Pre-votes and their answers never wait. An answer to a piece of a snapshot (chunk_response)
+//     promises nothing but its term, and waits as a leader's messages do.
 //
 // Committed entries go out with the next Ready and may be applied before they are durable here. It
 // is safe: a majority has them on disk, so that they are in the log of every later leader, and if

@@ -29,10 +29,11 @@
 //     peer that is silent is sent nothing but heartbeats;
 //   - a chunk_response says how much of the snapshot with that index the peer has, and the next
 //     piece begins there. Less than before is possible: it has restarted, and starts over. Only the
-//     answer to the piece that is out counts: an older one, or the same once more, sends nothing,
-//     or each doubled message would be a second transfer. (Every message carries a round, and its
-//     answer brings it back: a piece in a round of its own, ++state.round, can be recognised.)
-//     Nor does an answer that brings no byte more: the next refusal will;
+//     first answer to the piece that is out counts, to whichever copy of it: an older one, or one
+//     more, sends nothing, or each doubled message would be a second transfer. (Every message
+//     carries a round, and its answer brings it back: a piece in a round of its own, ++state.round,
+//     can be recognised; a copy goes in a later one.) One that names as many bytes as before, or
+//     more than there are, sends nothing either, and the piece is still out;
 //   - an append_response that agrees up to the snapshot's index ends it.
 //
 // The follower:
