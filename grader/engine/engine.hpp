@@ -40,6 +40,7 @@ struct Request {
   int timeout_s = 0;  // 0: each test's own
   bool keep_capsules = true;
   bool wants_trace = false;  // green simulated runs are told too
+  bool wants_shrinking = true;  // failing simulated runs are made smaller, which takes seconds
   std::string choices;  // of an explored execution that is to be followed first
 };
 

@@ -102,6 +102,7 @@ std::vector<TestResult> run_variant(const Course& course, Sanitize sanitize,
   Request request;
   request.tree = Tree::solutions;
   request.sanitize = sanitize;
+  request.wants_shrinking = false;
   std::vector<TestResult> results;
   for (Program& program : programs) {
     std::deque<TestResult> own(program.tests.size());

@@ -72,6 +72,7 @@ class ProgramRun {
       job.assignment += fmt::format("seeds {}\n", request_.seeds);
     if (request_.wants_trace && !is_autopsy) job.assignment += "trace\n";
     if (is_autopsy) job.assignment += "autopsy\n";
+    if (!request_.wants_shrinking) job.assignment += "unshrunk\n";
     if (!request_.choices.empty()) job.assignment += "follow " + request_.choices + "\n";
     return job;
   }

@@ -19,6 +19,7 @@ std::uint64_t current_seed = 1;
 std::uint64_t current_seeds = 0;
 bool is_traced = false;
 bool is_autopsy = false;
+bool is_shrunk = true;
 std::string current_choices;
 
 void append_escaped(std::string& out, std::string_view text) {
@@ -89,6 +90,7 @@ std::uint64_t seed() { return current_seed; }
 std::uint64_t asked_seeds() { return current_seeds; }
 bool wants_trace() { return is_traced; }
 bool wants_autopsy() { return is_autopsy; }
+bool wants_shrinking() { return is_shrunk; }
 // Without a supervisor, under a debugger, the schedule to follow comes from the environment.
 const std::string& choices() {
   if (!is_connected() && current_choices.empty())
@@ -113,12 +115,14 @@ bool connect(std::string_view argument, Assignment& assignment) {
     if (word == "seeds") words >> assignment.seeds;
     if (word == "trace") assignment.wants_trace = true;
     if (word == "autopsy") assignment.wants_autopsy = true;
+    if (word == "unshrunk") assignment.wants_shrinking = false;
     if (word == "follow") std::getline(words >> std::ws, assignment.choices);
   }
   current_choices = assignment.choices;
   current_seeds = assignment.seeds;
   is_traced = assignment.wants_trace;
   is_autopsy = assignment.wants_autopsy;
+  is_shrunk = assignment.wants_shrinking;
   write_end = to_supervisor;
   current_seed = assignment.seed;
   return true;

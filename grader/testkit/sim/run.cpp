@@ -130,7 +130,7 @@ class Campaign {
     tell_seeds();
     // What a smaller run stumbles on is another story.
     patina::base::hooks.not_implemented = nullptr;
-    if (outcome.breach->rule != deterministic && !is_followed_) {
+    if (outcome.breach->rule != deterministic && !is_followed_ && wants_shrinking()) {
       Shrinker shrinker(plan, body_, outcome);
       told.plan = shrinker.shrink();
       trials_ = shrinker.trials();

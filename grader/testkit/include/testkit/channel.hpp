@@ -12,6 +12,7 @@
 //   seed()             the seed of this run; 1 without a supervisor
 //   asked_seeds()      how many seeds a simulation is to run; 0: as many as the test says
 //   wants_trace()      is a green run to be told too?
+//   wants_shrinking()  is a failing simulation to be made smaller before it is told?
 //
 // Thread rule: send() may be called from any thread and from a forked child.
 #pragma once
@@ -40,6 +41,7 @@ const std::string& choices();  // Assignment::choices
 std::uint64_t asked_seeds();
 bool wants_trace();
 bool wants_autopsy();
+bool wants_shrinking();
 
 // Used by the runner alone.
 struct Assignment {
@@ -50,6 +52,7 @@ struct Assignment {
   std::uint64_t seeds = 0;    // of a campaign; 0: the test's own number
   bool wants_trace = false;   // tell green runs too
   bool wants_autopsy = false;  // the program died in a simulation: tell what led there
+  bool wants_shrinking = true;  // no ("unshrunk"): who asks wants to know that it fails, not how
   std::string choices;  // of an earlier run, to be followed; may be empty
 };
 // Takes "--channel=R,W", reads the assignment from R to its end, and connects to W.

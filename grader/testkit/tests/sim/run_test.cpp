@@ -62,6 +62,15 @@ TEST_CASE("run: a red run is told with the one decision that it needs") {
   CHECK(count_of(caught, "fail") == 1);
 }
 
+TEST_CASE("run: a red run is told as it was found where nobody asks for less") {
+  const Caught caught = records_of("PATINA1 n 80 x 7\nunshrunk\n",
+                                   [] { simulate(with(lossy(), 20), failing_body); });
+  const std::string end = caught.last("simulated");
+  CHECK(end.find("\"rule\":\"toy.once\"") != std::string::npos);
+  CHECK(end.find("\"trials\":0") != std::string::npos);
+  CHECK(end.find("; only; ") == std::string::npos);
+}
+
 TEST_CASE("run: choices make the same run again, byte for byte") {
   const auto body = [] { simulate(with(lossy(), 20), failing_body); };
   const Caught first = records_of("PATINA1 n 80 x 7\n", body);
