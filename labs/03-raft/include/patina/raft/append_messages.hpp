@@ -14,6 +14,8 @@
 
 #include <patina/raft/state.hpp>
 
+#include <span>
+
 namespace patina::raft {
 
 inline Message append_to_peer(const State& state, const Peer& peer, Index last) {
@@ -25,8 +27,11 @@ inline Message append_to_peer(const State& state, const Peer& peer, Index last) 
   message.commit = state.commit_index;
   if (last < peer.next_index) return message;
   message.entries.reserve(last - message.log_index);
-  for (Index index = peer.next_index; index <= last; ++index)
-    message.entries.push_back(state.log.at(index));
+  for (IndexRange rest{peer.next_index, last}; !rest.is_empty();) {
+    const std::span<const Entry> run = state.log.run(rest);
+    message.entries.insert(message.entries.end(), run.begin(), run.end());
+    rest.first = rest.first + run.size();
+  }
   return message;
 }
 

@@ -43,7 +43,9 @@ class Bytes {
   }
   Bytes(Bytes&& other) noexcept : block_(std::exchange(other.block_, nullptr)) {}
   Bytes& operator=(Bytes other) noexcept { return std::swap(block_, other.block_), *this; }
-  ~Bytes() { release(); }
+  ~Bytes() {
+    if (block_ != nullptr) release();
+  }
 
   std::string_view view() const noexcept {
     if (block_ == nullptr) return {};
@@ -63,7 +65,6 @@ class Bytes {
   };
 
   void release() noexcept {
-    if (block_ == nullptr) return;
     // Who is alone with it need not say so to anybody.
     if (block_->owners.load(std::memory_order_acquire) != 1 &&
         block_->owners.fetch_sub(1, std::memory_order_acq_rel) != 1)

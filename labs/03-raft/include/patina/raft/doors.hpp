@@ -66,12 +66,11 @@ inline void broadcast_heartbeat(State& state) {
 }
 
 inline void append_to_log(State& state, Entry entry) {
-  const Index index = entry.index;
-  state.log.append(std::move(entry));
+  const Entry& appended = state.log.append(std::move(entry));
   const Features& features = state.features();
-  if (features.flow && state.role == Role::leader) on_appended(state, state.log.at(index));
-  if (features.membership && state.log.at(index).kind == EntryKind::configuration)
-    on_configuration_appended(state, state.log.at(index));
+  if (features.flow && state.role == Role::leader) on_appended(state, appended);
+  if (features.membership && appended.kind == EntryKind::configuration)
+    on_configuration_appended(state, appended);
 }
 
 inline void truncate_log(State& state, Index index) {

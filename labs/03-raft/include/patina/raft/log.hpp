@@ -14,7 +14,8 @@
 //                           or the base if there is none. REQUIRES: index <= last
 //   at(index)               REQUIRES: first <= index <= last
 //   run(range)              its first entries, as many as lie side by side. REQUIRES: not empty
-//   append(entry)           REQUIRES: entry.index is last + 1 and its term not below the last one's
+//   append(entry)           returns it as it stands here. REQUIRES: entry.index is last + 1 and its
+//                           term not below the last one's
 //   truncate_from(index)    drops index and what follows. REQUIRES: index > base
 //   compact_to(index)       drops what is at or before index, which becomes the base
 //   reset(index, term)      drops all; this position is the base
@@ -96,12 +97,12 @@ class Log {
     return {&first, std::min(range.size(), behind)};
   }
 
-  void append(Entry entry) {
+  const Entry& append(Entry entry) {
     PATINA_ASSERT(entry.index == last() + 1, "entries are appended without a gap");
     PATINA_ASSERT(entry.term >= last_entry().term, "terms in a log never fall");
     if (count_ == capacity_) grow();
     ++count_;
-    slot(entry.index) = std::move(entry);
+    return slot(entry.index) = std::move(entry);
   }
 
   void truncate_from(Index index) {
@@ -135,7 +136,8 @@ class Log {
  private:
   Entry& slot(Index index) const { return slots_[index.value() & (capacity_ - 1)]; }
 
-  void grow() {
+  // Apart from append, which is called for each entry and so is to be small.
+  [[gnu::noinline]] void grow() {
     const std::uint64_t capacity = capacity_ == 0 ? 16 : capacity_ * 2;
     auto slots = std::make_unique<Entry[]>(capacity);
     for (Index i = first(); i <= last(); ++i)
