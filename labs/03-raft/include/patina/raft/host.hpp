@@ -97,27 +97,27 @@ class Host {
       : parts_(node, store, machine, port), node_(node), store_(store), port_(port) {}
 
   bool pump() {
-    while (!has_failed_ && node_.has_ready()) {
-      node_.ready_into(ready_);
-      Ready& ready = ready_;
-      parts_.send_all(ready.now);
-      if (const auto written = parts_.write(ready); !written.has_value())
-        return fail(written.error());
-      if (ready.must_sync)
-        if (const auto synced = store_.sync(); !synced.has_value()) return fail(synced.error());
-      port_.persisted(ready);
-      node_.persisted(ready.number);
-      parts_.send_all(ready.after_persist);
-      parts_.apply(ready);
-    }
+    while (!has_failed_ && node_.has_ready()) do_what_is_ready();
     return !has_failed_;
   }
 
  private:
-  bool fail(const StorageError& error) {
+  void do_what_is_ready() {
+    node_.ready_into(ready_);
+    parts_.send_all(ready_.now);
+    if (const auto written = parts_.write(ready_); !written.has_value())
+      return fail(written.error());
+    if (ready_.must_sync)
+      if (const auto synced = store_.sync(); !synced.has_value()) return fail(synced.error());
+    port_.persisted(ready_);
+    node_.persisted(ready_.number);
+    parts_.send_all(ready_.after_persist);
+    parts_.apply(ready_);
+  }
+
+  void fail(const StorageError& error) {
     has_failed_ = true;
     port_.failed(error);
-    return false;
   }
 
   HostParts parts_;

@@ -22,13 +22,13 @@ class Invariants {
   void check(const State& state) {
     check_order(state);
     check_monotonic(state);
-    check_leader(state);
-    if (state.features().flow && state.role == Role::leader) check_flow(state);
+    const bool is_leader = state.role == Role::leader;
+    const bool goes_on_leading = is_leader && was_leader_ && state.current_term == term_;
     term_ = state.current_term;
     vote_ = state.voted_for;
     commit_ = state.commit_index;
-    was_leader_ = state.role == Role::leader;
-    last_ = state.log.last_entry();
+    was_leader_ = is_leader;
+    if (is_leader) check_leader(state, goes_on_leading);
   }
 
  private:
@@ -48,21 +48,23 @@ class Invariants {
                   "a vote is given once in a term (paper, 5.2)");
   }
 
-  void check_leader(const State& state) const {
-    if (state.role != Role::leader) return;
+  void check_leader(const State& state, bool goes_on_leading) {
     PATINA_ASSERT(state.leader == state.id(), "a leader knows that it leads");
-    if (state.features().membership) check_peers(state);
-    if (!was_leader_ || state.current_term != term_) return;
-    PATINA_ASSERT(state.log.last() >= last_.index && state.log.matches(last_.index, last_.term),
+    const LastEntry last = state.log.last_entry();
+    PATINA_ASSERT(!goes_on_leading || last == last_ || state.log.matches(last_.index, last_.term),
                   "a leader only appends to its log (paper, Figure 3, Leader Append-Only)");
+    last_ = last;
+    if (state.features().membership) check_peers(state);
+    if (state.features().flow) check_flow(state);
   }
 
   static void check_peers(const State& state) {
-    const auto fault = std::adjacent_find(
-        state.peers.begin(), state.peers.end(),
-        [](const Peer& one, const Peer& next) { return one.id >= next.id; });
-    PATINA_ASSERT(fault == state.peers.end(), "peers ascend: State::peer() searches them so");
-    PATINA_ASSERT(state.peer(state.id()) == nullptr, "a leader is no peer of its own");
+    NodeId before = no_node;
+    for (const Peer& peer : state.peers) {
+      PATINA_ASSERT(before < peer.id, "peers ascend, each once (3f)");
+      PATINA_ASSERT(peer.id != state.id(), "a leader is no peer of its own");
+      before = peer.id;
+    }
   }
 
   static void check_flow(const State& state) {
@@ -80,7 +82,7 @@ class Invariants {
   NodeId vote_;
   Index commit_;
   bool was_leader_ = false;
-  LastEntry last_;
+  LastEntry last_;  // of a leader; others' logs may lose what they end with
 };
 
 }  // namespace patina::raft

@@ -105,7 +105,7 @@ inline Raft::Raft(const Config& config, const Restored& restored) : state_(confi
 // What follows from a commit_index that has moved: which may move it again.
 inline void Raft::settle() {
   State& state = state_;
-  while (settled_commit_ < state.commit_index) {
+  while (settled_commit_ < state.commit_index) [[unlikely]] {  // most inputs commit nothing
     const IndexRange committed{settled_commit_ + 1, state.commit_index};
     settled_commit_ = state.commit_index;
     if (state.role != Role::leader) continue;
