@@ -47,6 +47,10 @@ TEST_CASE("persist before send: entries that are acknowledged and not on disk") 
     scene[1].log({1, 2});
     scene.says(accept(1, 2, 2), 2);
   }
+  SECTION("in a snapshot that is in memory only") {
+    scene[1].snapshot({5, 2});
+    scene.says(accept(1, 2, 5), 2);
+  }
   SECTION("of a term that is not on disk") {
     scene[1].follows(3);
     scene.says(accept(1, 3, 2), 2);

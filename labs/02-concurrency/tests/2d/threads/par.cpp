@@ -76,6 +76,16 @@ static std::string put_together(Lent<std::vector<std::string>> words) {
   return par(*words).reduce("", add);
 }
 
+// Lines x -> factor * x + shift, one after the other; a number holds both.
+static std::uint64_t line(std::uint64_t factor, std::uint64_t shift) {
+  return factor << 32U | (shift & 0xffffffffU);
+}
+static std::uint64_t then(std::uint64_t first, std::uint64_t second) {
+  const std::uint64_t factor = second >> 32U;
+  return line(factor * (first >> 32U), factor * (first & 0xffffffffU) + second);
+}
+static std::uint64_t nth_line(std::size_t n) { return line(2 * n + 3, n); }
+
 TEST_CASE("2d.18 reduce combines neighbours, left before right, and nothing to the identity",
           "[2d.18]") {
   Pool pool(2);
@@ -84,6 +94,11 @@ TEST_CASE("2d.18 reduce combines neighbours, left before right, and nothing to t
   for (int i = 0; i < 300; ++i) expected += words.emplace_back(std::to_string(i) + " ");
   step("put 300 words together: the order matters, for + does not commute");
   CHECK((pool.install(call(put_together, lend(words))) == expected));
+  step("the same with plain numbers: 1,000 lines, one after the other");
+  std::uint64_t lines = line(1, 0);
+  for (std::size_t n = 0; n < 1000; ++n) lines = then(lines, nth_line(n));
+  const auto all = [] { return par(0, 1000).map(nth_line).reduce(line(1, 0), then); };
+  CHECK(pool.install(all) == lines);
   step("put none together");
   words.clear();
   CHECK(pool.install(call(put_together, lend(words))).empty());

@@ -32,8 +32,8 @@
 //     first answer to the piece that is out counts, to whichever copy of it: an older one, or one
 //     more, sends nothing, or each doubled message would be a second transfer. (Every message
 //     carries a round, and its answer brings it back: a piece in a round of its own, ++state.round,
-//     can be recognised; a copy goes in a later one.) One that names as many bytes as before, or
-//     more than there are, sends nothing either, and the piece is still out;
+//     can be recognised; its copies go in that one or a later one.) One that names as many bytes
+//     as before, or more than there are, sends nothing either, and the piece is still out;
 //   - an append_response that agrees up to the snapshot's index ends it.
 //
 // The follower:

@@ -11,8 +11,8 @@
 // Contract:
 //   waits_for_disk(message)   must it wait? All answers do, and RequestVote; a leader's messages
 //                             only while its term is not durable (alone in its cluster it wins at
-//                             once). Pre-votes change nothing: they and
-//                             their answers never wait
+//                             once). Pre-votes change nothing: they and their answers
+//                             never wait
 //   has_work()                is there anything for a Ready?
 //   take_ready()              takes it all out:
 //     number       1, 2, ...
