@@ -18,7 +18,7 @@ elseif(PATINA_MODE STREQUAL "plain")
   target_compile_options(patina_mode INTERFACE -O0 -g)
 elseif(PATINA_MODE STREQUAL "asan")
   target_compile_options(patina_mode INTERFACE
-      -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+      -O0 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
       ${PATINA_SANITIZED})
   target_link_options(patina_mode INTERFACE -fsanitize=address,undefined)
 elseif(PATINA_MODE STREQUAL "tsan")

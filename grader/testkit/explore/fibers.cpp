@@ -17,6 +17,7 @@ extern "C" {
 [[gnu::weak]] void __sanitizer_start_switch_fiber(void** save, const void* bottom, size_t size);
 [[gnu::weak]] void __sanitizer_finish_switch_fiber(void* saved, const void** bottom, size_t* size);
 [[gnu::weak]] void __asan_unpoison_memory_region(const volatile void* from, size_t size);
+[[gnu::weak]] void __asan_handle_no_return();
 }
 
 namespace testkit::explore {
@@ -24,10 +25,12 @@ namespace testkit::explore {
 namespace context = boost::context::detail;
 
 // One mapping each, its lowest page out of bounds. AddressSanitizer's shadow of a stack that was
-// left in the middle of things is carried over to the next fiber on it.
+// left in the middle of things is carried over to the next fiber on it, and so is its "fake stack",
+// where it keeps local variables to see them used after their return.
 struct Stack {
   char* base = nullptr;
   void* fake_stack = nullptr;
+  bool was_left = false;  // in the middle, by the fiber before
 };
 
 namespace {
@@ -82,6 +85,10 @@ void arrive(context::transfer_t transfer) {
 
 void enter(context::transfer_t transfer) {
   arrive(transfer);
+  // The frames that were left would stay in the fake stack for good: once it is full, each call looks
+  // through all of it, and nothing is seen any more. This is what is called before a longjmp, and lets go
+  // of all frames below the caller's, which here are all.
+  if (me().stack->was_left && __asan_handle_no_return != nullptr) __asan_handle_no_return();
   run_thread();
 }
 
@@ -92,6 +99,7 @@ void prepare_fiber(Thread& thread) {
   if (stack.base == nullptr) map_stack(stack);
   if (__asan_unpoison_memory_region != nullptr)
     __asan_unpoison_memory_region(stack.base + page, stack_size - page);
+  stack.was_left = thread.phase != Phase::done;
   thread.stack = &stack;
   thread.context = context::make_fcontext(stack.base + stack_size, stack_size - page, enter);
   thread.caught = nullptr;
