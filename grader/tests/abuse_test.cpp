@@ -110,7 +110,7 @@ grader::RunResult judge_scratch(const grader::Course& course, const Json& note) 
   const std::string mode = note.at("mode");
   grader::Request request;
   request.tests = grader::select(course, note.at("run"), true);
-  request.base = grader::Base::labs;
+  request.base = note.value("base", "labs") == "labs" ? grader::Base::labs : grader::Base::solutions;
   request.timeout_s = 3;  // what loops is known to loop
   request.sanitize = mode == "asan"   ? grader::Sanitize::asan
                      : mode == "tsan" ? grader::Sanitize::tsan
@@ -118,15 +118,15 @@ grader::RunResult judge_scratch(const grader::Course& course, const Json& note) 
   return grader::judge(course, request, [](auto&&...) {});
 }
 
-// Puts the abused file in the learner's place, and the solution's back at the end.
+// Puts the abused files in the learner's place, with those of the solution that the note wants beside
+// them, and the solution's back at the end.
 class Abused {
  public:
-  explicit Abused(const fs::path& folder) {
-    for (const auto& change : grader::read_patch(grader::read_text(folder / "patch.diff"))) {
-      originals_[learners(change.file)] = grader::read_text(root / change.file);
-      grader::write_text(learners(change.file),
-                         grader::apply_patch(change, originals_[learners(change.file)]));
-    }
+  Abused(const fs::path& folder, const Json& note) {
+    for (const std::string file : note.value("with", Json::array()))
+      put(file, grader::read_text(root / file));
+    for (const auto& change : grader::read_patch(grader::read_text(folder / "patch.diff")))
+      put(change.file, grader::apply_patch(change, grader::read_text(root / change.file)));
   }
   ~Abused() {
     for (const auto& [file, text] : originals_) grader::write_text(file, text);
@@ -135,6 +135,11 @@ class Abused {
   Abused& operator=(const Abused&) = delete;
 
  private:
+  void put(const std::string& file, const std::string& text) {
+    originals_[learners(file)] = grader::read_text(root / file);
+    grader::write_text(learners(file), text);
+  }
+
   std::map<fs::path, std::string> originals_;
 };
 
@@ -143,7 +148,7 @@ void try_abuse(const grader::Course& course, const fs::path& folder) {
   const std::string id = note.at("id");
   INFO(id << ": " << note.at("what").get<std::string>());
   REQUIRE(id == folder.filename().string());
-  const Abused abused(folder);
+  const Abused abused(folder, note);
   const grader::RunResult run = judge_scratch(course, note);
   std::string story;
   for (const grader::LabResult& lab : run.labs)
