@@ -13,6 +13,17 @@ void add_tree_choice(Verb& verb, Tree& tree) {
       say("run.tree"));
 }
 
+void add_base_choice(Verb& verb, Base& base) {
+  verb.choice(
+      "--base", {"auto", "labs", "solutions"},
+      [&base](const std::string& word) {
+        base = word == "auto"   ? Base::automatic
+               : word == "labs" ? Base::labs
+                                : Base::solutions;
+      },
+      say("run.base"));
+}
+
 void add_sanitize_choice(Verb& verb, Sanitize& sanitize) {
   verb.choice(
       "--sanitize", {"none", "asan", "tsan"},

@@ -18,7 +18,7 @@ namespace {
 
 struct Options {
   std::string test;
-  Tree tree = Tree::labs;
+  Request request;
   bool wants_print = false;
 };
 
@@ -29,15 +29,14 @@ const Test& test_named(const Course& course, const std::string& id) {
   throw UsageError(say("debug.one-test", id, tests.front()->id));
 }
 
-void debug(Context& context, const Options& options) {
+void debug(Context& context, Options& options) {
   const Course& course = context.course();
   const Test& test = test_named(course, options.test);
-  if (test.is_hidden && options.tree == Tree::labs)
+  if (test.is_hidden && options.request.tree == Tree::labs)
     throw UsageError(say("debug.hidden", test.id, test.sibling));
   if (test.flavour == Flavour::compile) throw UsageError(say("debug.compile-test", test.id));
-  Request request;
+  Request& request = options.request;
   request.tests = {&test};
-  request.tree = options.tree;
   os::become_subreaper();
   const RunResult run = judge(course, request, progress_line(context));
   clear_progress();
@@ -60,7 +59,8 @@ void add_debug(Arguments& arguments, Context& context) {
   Verb verb = arguments.verb("debug", say("debug.about"));
   verb.example(say("debug.example"))
       .operand("test", options->test, say("debug.test"), "TEST", true);
-  add_tree_choice(verb, options->tree);
+  add_tree_choice(verb, options->request.tree);
+  add_base_choice(verb, options->request.base);
   verb.flag("--print", options->wants_print, say("debug.print")).action([&context, options] {
     debug(context, *options);
   });

@@ -33,8 +33,6 @@ const std::map<std::string, Format> formats = {
     {"text", Format::text},           {"json", Format::json},
     {"junit", Format::junit},         {"gradescope", Format::gradescope},
     {"exercism", Format::exercism},   {"github", Format::github}};
-const std::map<std::string, Base> bases = {
-    {"auto", Base::automatic}, {"labs", Base::labs}, {"solutions", Base::solutions}};
 
 template <class Value>
 void add_choice(Verb& verb, const char* name, Value& value,
@@ -66,7 +64,7 @@ void add_run(Arguments& arguments, Context& context) {
   Verb verb = arguments.verb("run", say("run.about"));
   verb.example(say("run.example")).operand("what", options->what, say("run.what"), "[WHAT...]");
   add_tree_choice(verb, options->request.tree);
-  add_choice(verb, "--base", options->request.base, bases, "run.base");
+  add_base_choice(verb, options->request.base);
   add_sanitize_choice(verb, options->request.sanitize);
   add_choice(verb, "--format", options->format, formats, "run.format");
   verb.flag("--public-only", options->public_only, say("run.public-only"))

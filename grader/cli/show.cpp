@@ -89,6 +89,7 @@ void add_show(Arguments& arguments, Context& context) {
   Verb verb = arguments.verb("show", say("show.about"));
   verb.example(say("show.example")).operand("what", options->what, say("show.what"), "WHAT", true);
   add_tree_choice(verb, options->request.tree);
+  add_base_choice(verb, options->request.base);
   add_sanitize_choice(verb, options->request.sanitize);
   verb.option("--seed", options->request.seed, say("run.seed"))
       .flag("--text", options->wants_text, say("show.text"))

@@ -12,8 +12,11 @@ find_program(PATINA_CCACHE ccache)
 if(PATINA_CCACHE)
   # The sloppiness is what ccache's manual asks for where precompiled headers are used. Without the folder
   # in its key, what is compiled alike in every mode (the simulator, the runner) is compiled once.
-  set(CMAKE_CXX_COMPILER_LAUNCHER
-      "${CMAKE_COMMAND};-E;env;CCACHE_NOHASHDIR=1;CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime;${PATINA_CCACHE}")
+  set(cached "${CMAKE_COMMAND};-E;env;CCACHE_NOHASHDIR=1;CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${cached};${PATINA_CCACHE}")
+  # For what is given and the same in every copy of the course: paths inside are taken as relative. Not for
+  # what is judged, since a report and a debugger name its files by their whole paths.
+  set(PATINA_GIVEN_LAUNCHER "${cached};CCACHE_BASEDIR=${CMAKE_SOURCE_DIR};${PATINA_CCACHE}")
 endif()
 
 add_library(patina_warnings INTERFACE)

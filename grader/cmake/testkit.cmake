@@ -46,6 +46,12 @@ add_library(testkit_03 STATIC EXCLUDE_FROM_ALL ${PATINA_RAFT_SOURCES})
 target_compile_options(testkit_03 PRIVATE -O2 -g1)
 target_link_libraries(testkit_03 PUBLIC testkit_sim PRIVATE patina_strict)
 
+# A copy of the course that a test makes (build/abuse, build/transcripts) compiles none of it again.
+if(PATINA_CCACHE)
+  set_target_properties(testkit_runner testkit testkit_explore testkit_sim testkit_03
+                        PROPERTIES CXX_COMPILER_LAUNCHER "${PATINA_GIVEN_LAUNCHER}")
+endif()
+
 # The owner of the precompiled header; every test program of this mode reuses it.
 add_library(testkit_pch OBJECT EXCLUDE_FROM_ALL "${PATINA_TESTKIT}/pch.cpp")
 target_link_libraries(testkit_pch PRIVATE testkit_include patina_mode patina_warnings Threads::Threads)

@@ -47,6 +47,7 @@ RunResult make_run(const Course& course, const Request& request) {
   RunResult run;
   run.sanitize = to_string(request.sanitize);
   run.tree = to_string(request.tree);
+  run.asked_base = to_string(request.base);
   run.seed = request.seed;
   for (const Test* test : request.tests) {
     const Task& task = course.task_of(*test);

@@ -186,6 +186,7 @@ struct RunResult {
   std::string mode = "learn";
   std::string sanitize = "none";
   std::string tree = "labs";
+  std::string asked_base = "auto";          // or "labs", or "solutions"
   std::map<std::string, std::string> base;  // task id -> tree, for tasks that use earlier ones
   std::uint64_t seed = 1;
   std::vector<LabResult> labs;

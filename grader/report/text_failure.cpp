@@ -129,8 +129,9 @@ std::string again(const Teller& teller, const TestResult& test) {
 }  // namespace
 
 std::vector<AgainCommand> commands_for(const Teller& teller, const TestResult& test) {
-  const std::string tree = teller.run.tree == "labs" ? "" : " --tree " + teller.run.tree;
-  std::string options = tree;
+  std::string code = teller.run.tree == "labs" ? "" : " --tree " + teller.run.tree;
+  if (teller.run.asked_base != "auto") code += " --base " + teller.run.asked_base;
+  std::string options = code;
   if (teller.run.sanitize != "none") options += " --sanitize " + teller.run.sanitize;
   if (test.seed != 1) options += " --seed " + std::to_string(test.seed);
   std::vector<AgainCommand> commands;
@@ -145,7 +146,7 @@ std::vector<AgainCommand> commands_for(const Teller& teller, const TestResult& t
   const bool is_compiled_only = entry != nullptr && entry->flavour == Flavour::compile;
   add("run", test.id + options);
   if (!is_hidden && has_run) add("show", test.id + options);
-  if (!is_hidden && has_run && !is_compiled_only) add("debug", test.id + tree);
+  if (!is_hidden && has_run && !is_compiled_only) add("debug", test.id + code);
   if (!test.capsule.empty()) add("replay", test.capsule);
   add("hint", test.task);
   return commands;

@@ -110,7 +110,8 @@ grader::RunResult judge_scratch(const grader::Course& course, const Json& note) 
   const std::string mode = note.at("mode");
   grader::Request request;
   request.tests = grader::select(course, note.at("run"), true);
-  request.base = note.value("base", "labs") == "labs" ? grader::Base::labs : grader::Base::solutions;
+  request.base =
+      note.value("base", "labs") == "labs" ? grader::Base::labs : grader::Base::solutions;
   request.timeout_s = 3;  // what loops is known to loop
   request.sanitize = mode == "asan"   ? grader::Sanitize::asan
                      : mode == "tsan" ? grader::Sanitize::tsan
@@ -118,8 +119,8 @@ grader::RunResult judge_scratch(const grader::Course& course, const Json& note) 
   return grader::judge(course, request, [](auto&&...) {});
 }
 
-// Puts the abused files in the learner's place, with those of the solution that the note wants beside
-// them, and the solution's back at the end.
+// Puts the abused files in the learner's place, with those of the solution that the note wants
+// beside them, and the solution's back at the end.
 class Abused {
  public:
   Abused(const fs::path& folder, const Json& note) {

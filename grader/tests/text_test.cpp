@@ -67,6 +67,15 @@ TEST_CASE("text: whole transcripts are as their golden files") {
   CHECK(golden("report/hostile.txt", story(hostile_run(), terminal())) == "");
 }
 
+TEST_CASE("text: the commands to see a failure again ask for the base that the run asked for") {
+  CHECK_FALSE(has(tell(failing_run(), terminal()), "--base"));
+  RunResult run = failing_run();
+  run.asked_base = "solutions";
+  const std::string text = tell(run, terminal());
+  for (const char* verb : {"run", "show", "debug"})
+    CHECK(has(text, "./grade " + std::string(verb) + " 1a.02 --base solutions"));
+}
+
 TEST_CASE("text: plain output has one line for every test, and none is cut") {
   const std::string text = tell(failing_run(), plain());
   for (const char* id : {"1a.01", "1a.02", "1a.h01", "1b.01", "1b.02", "1b.h01", "1g.01"}) {

@@ -10,8 +10,10 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace fs = std::filesystem;
@@ -32,24 +34,15 @@ std::vector<fs::path> units_of(const Course& course, const Task& task, Flavour f
   return units;
 }
 
-// Each unit is compiled as in its program, and a warning is an error.
-void compile_units(const Course& course, const Task& task, const Test& test) {
-  const std::string target = program_name(course.lab_of(task), test, Code::labs_on_labs);
-  for (const fs::path& unit : units_of(course, task, test.flavour)) {
-    CompileCommand command = compile_command(root, Sanitize::none, target, unit);
-    INFO(unit.string());
-    REQUIRE_FALSE(command.arguments.empty());
-    command.arguments.insert(command.arguments.end(), {"-Werror", "-fsyntax-only", unit});
-    const auto done = os::run_process({command.arguments, command.folder, {"LC_ALL=C"}, {}});
-    INFO(done.output.substr(0, 2000));
-    CHECK(done.status == 0);
-  }
-}
+// A unit, the command that compiles it as in its program, and what came of it.
+struct Compiled {
+  fs::path unit;
+  CompileCommand command;
+  os::Completed done;
+};
 
-}  // namespace
-
-TEST_CASE("The blank starter compiles without a warning", "[.][warnings]") {
-  const Course course = load_course(root);
+std::vector<Compiled> units_of(const Course& course) {
+  std::vector<Compiled> units;
   for (const Lab& lab : course.labs)
     for (const Task& task : lab.tasks)
       for (const Flavour flavour : {Flavour::plain, Flavour::threads, Flavour::explore}) {
@@ -57,6 +50,40 @@ TEST_CASE("The blank starter compiles without a warning", "[.][warnings]") {
         const auto test = std::find_if(tests.begin(), tests.end(), [&](const Test* one) {
           return one->flavour == flavour && !one->is_hidden;
         });
-        if (test != tests.end()) compile_units(course, task, **test);
+        if (test == tests.end()) continue;
+        const std::string target = program_name(lab, **test, Code::labs_on_labs);
+        for (const fs::path& unit : units_of(course, task, flavour))
+          units.push_back({unit, compile_command(root, Sanitize::none, target, unit), {}});
       }
+  return units;
+}
+
+// A warning is an error. As many compilers at once as there are processors.
+void compile(std::vector<Compiled>& units) {
+  os::become_subreaper();
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    for (std::size_t i = next++; i < units.size(); i = next++) {
+      std::vector<std::string> arguments = units[i].command.arguments;
+      if (arguments.empty()) continue;
+      arguments.insert(arguments.end(), {"-Werror", "-fsyntax-only", units[i].unit});
+      units[i].done = os::run_process({arguments, units[i].command.folder, {"LC_ALL=C"}, {}});
+    }
+  };
+  std::vector<std::jthread> workers(os::processor_count());
+  for (std::jthread& worker : workers) worker = std::jthread(work);
+}
+
+}  // namespace
+
+TEST_CASE("The blank starter compiles without a warning", "[.][warnings]") {
+  const Course course = load_course(root);
+  std::vector<Compiled> units = units_of(course);
+  compile(units);
+  for (const Compiled& compiled : units) {
+    INFO(compiled.unit.string());
+    REQUIRE_FALSE(compiled.command.arguments.empty());
+    INFO(compiled.done.output.substr(0, 2000));
+    CHECK(compiled.done.status == 0);
+  }
 }
