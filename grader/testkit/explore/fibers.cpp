@@ -86,8 +86,8 @@ void arrive(context::transfer_t transfer) {
 void enter(context::transfer_t transfer) {
   arrive(transfer);
   // The frames that were left would stay in the fake stack for good: once it is full, each call
-  // looks through all of it, and nothing is seen any more. This is what is called before a longjmp,
-  // and lets go of all frames below the caller's, which here are all.
+  // looks through all of it, and a frame that finds no room is not watched. This is what is called
+  // before a longjmp, and lets go of all frames below the caller's, which here are all.
   if (me().stack->was_left && __asan_handle_no_return != nullptr) __asan_handle_no_return();
   run_thread();
 }
