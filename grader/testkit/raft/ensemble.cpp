@@ -15,12 +15,12 @@ Ensemble::Ensemble(std::uint64_t voters, const Features& features) {
 }
 
 Ensemble Ensemble::with(const Features& features, const std::vector<Start>& starts,
-                        std::uint32_t entries_max) {
+                        std::uint32_t entries_max, const Configuration& at_first) {
   std::vector<Solo> nodes;
   for (const Start& start : starts) {
     Config config;
     config.id = NodeId{nodes.size() + 1};
-    config.configuration = voters_up_to(starts.size());
+    config.configuration = at_first == Configuration{} ? voters_up_to(starts.size()) : at_first;
     config.features = features;
     config.message_entries_max = entries_max;
     Restored restored;

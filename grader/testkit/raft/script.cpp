@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-#include <testkit/check.hpp>
 #include <testkit/raft/drive.hpp>
 #include <testkit/raft/print.hpp>
 #include <testkit/raft/script.hpp>
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
 #include <map>
 #include <memory>
 #include <optional>
@@ -23,15 +21,6 @@ namespace testkit::raft {
 namespace {
 
 using Kind = Input::Kind;
-using Lines = std::vector<std::string>;
-
-Lines lines_of(std::string_view text) {
-  Lines lines;
-  std::istringstream input{std::string(text)};
-  for (std::string line; std::getline(input, line);) lines.push_back(line);
-  while (!lines.empty() && lines.front().empty()) lines.erase(lines.begin());
-  return lines;
-}
 
 class Player {
  public:
@@ -42,6 +31,7 @@ class Player {
     shown_.clear();
     if (command.verb == "nodes") {
       starts_.resize(command.number(0));
+      at_first_ = command.configuration();
       if (!command.option("entries").empty())
         entries_max_ = static_cast<std::uint32_t>(std::stoul("0" + command.option("entries")));
     } else if (command.verb == "start") {
@@ -68,9 +58,9 @@ class Player {
 
   void begin() {
     if (nodes_) return;
-    nodes_.emplace(Ensemble::with(features_, starts_, entries_max_));
+    nodes_.emplace(Ensemble::with(features_, starts_, entries_max_, at_first_));
     for (std::uint64_t id = 1; id <= starts_.size(); ++id)
-      states_.push_back(state_of((*nodes_)[id]));
+      states_.push_back(standing_of((*nodes_)[id]));
   }
 
   bool is_known(const Command& command) const {
@@ -78,14 +68,15 @@ class Player {
         {"campaign", 1}, {"beat", 1},      {"tick", 1}, {"propose", 1}, {"deliver", 2},
         {"lose", 0},     {"stabilize", 0}, {"away", 1}, {"back", 0},    {"restart", 1},
         {"compact", 2},  {"read", 2},      {"log", 0},  {"status", 0},  {"quiet", 0},
-        {"loud", 0}};
+        {"loud", 0},     {"change", 1},    {"transfer", 2}};
     const auto found = verbs.find(command.verb);
     if (found == verbs.end() || command.words.size() < found->second) return false;
     if (command.words.empty()) return true;
     const auto is_node = [&](std::size_t i) {
       return command.number(i) >= 1 && command.number(i) <= starts_.size();
     };
-    const bool has_two = command.verb == "deliver" || command.verb == "lose";
+    const bool has_two =
+        command.verb == "deliver" || command.verb == "lose" || command.verb == "transfer";
     return is_node(0) && (!has_two || is_node(1));
   }
 
@@ -107,6 +98,8 @@ class Player {
         nodes_->away.insert(command.number(i));
     if (verb == "compact") compact(node, Index{command.number(1)});
     if (verb == "read") read(node, command.number(1));
+    if (verb == "change") ask(node, (*nodes_)[node]->change(command.configuration()));
+    if (verb == "transfer") ask(node, (*nodes_)[node]->transfer(NodeId{command.number(1)}));
     if (verb == "log" || verb == "status") look(command);
   }
 
@@ -147,6 +140,8 @@ class Player {
 
   void receive(const Message& message, Crash crash) {
     if (is_cut(message)) return show(describe(message) + ": is lost, as one of them is away");
+    if (message.to.value() > starts_.size())
+      return show(describe(message) + ": is lost, as there is no such node");
     act(message.to.value(), {Kind::receive, message}, crash);
   }
 
@@ -186,13 +181,21 @@ class Player {
     Solo& node = (*nodes_)[id];
     if (index > node.glance().applied) return show("it has not applied so much");
     node->compact(index, Bytes("as of " + to_string(index)));
-    node.pump();
-    post(node.sent());
+    settle(id);
   }
 
   void read(std::uint64_t id, std::uint64_t context) {
+    (*nodes_)[id]->read_index(context);
+    settle(id);
+  }
+
+  void ask(std::uint64_t id, const patina::raft::Proposed& answer) {
+    if (!answer.is_taken()) show(testkit::raft::describe(answer));
+    settle(id);
+  }
+
+  void settle(std::uint64_t id) {
     Solo& node = (*nodes_)[id];
-    node->read_index(context);
     node.pump();
     post(node.sent());
   }
@@ -202,8 +205,15 @@ class Player {
       if (!command.words.empty() && command.number(0) != id) continue;
       const Solo& node = (*nodes_)[id];
       shown_.push_back("  node " + std::to_string(id) +
-                       (command.verb == "log" ? ":" + log_of(node) : " " + state_of(node)));
+                       (command.verb == "log" ? ":" + log_of(node) : " " + standing_of(node)));
     }
+  }
+
+  // Who votes is said once it is not what it was at first.
+  std::string standing_of(const Solo& node) const {
+    const patina::raft::Configuration now = node.status().configuration;
+    const bool is_changed = now != node.config().configuration;
+    return state_of(node) + (is_changed ? "  " + members_of(now) : "");
   }
 
   void show(const std::string& line) {
@@ -213,7 +223,7 @@ class Player {
   void show_changes() {
     for (std::uint64_t id = 1; id <= starts_.size(); ++id) {
       Solo& node = (*nodes_)[id];
-      std::string state = state_of(node);
+      std::string state = standing_of(node);
       if (state != states_[id - 1]) show("node " + std::to_string(id) + " " + state);
       states_[id - 1] = std::move(state);
       for (const patina::raft::ReadState& read : std::exchange(node.reads, {}))
@@ -225,14 +235,12 @@ class Player {
   Features features_;
   std::vector<Ensemble::Start> starts_ = std::vector<Ensemble::Start>(3);
   std::uint32_t entries_max_ = 1024;
+  Configuration at_first_;
   std::optional<Ensemble> nodes_;
   Lines states_;
   Lines shown_;
   bool is_quiet_ = false;
 };
-
-bool is_command(const std::string& line) { return line.starts_with("> "); }
-bool is_kept(const std::string& line) { return line.empty() || line.starts_with("#"); }
 
 // Each command with what came of it; comments and empty lines where they stand.
 Lines come_out(const Lines& script, Player& player) {
@@ -247,48 +255,11 @@ Lines come_out(const Lines& script, Player& player) {
   return out;
 }
 
-std::string joined(const Lines& lines) {
-  std::string text;
-  for (const std::string& line : lines) text += line + "\n";
-  return text;
-}
-
-std::string line_at(const Lines& lines, std::size_t at) {
-  return at < lines.size() ? "\"" + lines[at] + "\"" : "nothing more";
-}
-
-void rewrite(const std::string& folder, std::string_view name, const Lines& lines) {
-  std::ofstream file(folder + "/" + std::string(name) + ".txt");
-  file << "R\"(\n" << joined(lines) << ")\"\n";
-}
-
 }  // namespace
 
 std::string play_script(std::string_view text, const Features& features) {
   Player player(features);
   return joined(come_out(lines_of(text), player));
-}
-
-void keeps_transcript(std::string_view name, std::string_view text, const Features& features,
-                      std::source_location where) {
-  ask_rule();
-  const Lines kept = lines_of(text);
-  Player player(features);
-  const Lines out = come_out(kept, player);
-  if (const char* const folder = std::getenv("PATINA_REWRITE"))
-    return rewrite(folder, name, out);
-  std::string last = "the beginning";
-  std::size_t at = 0;
-  for (; at < kept.size() && at < out.size() && kept[at] == out[at]; ++at) {
-    if (!is_command(kept[at])) continue;
-    last = "\"" + kept[at] + "\"";
-    step(kept[at], where);
-  }
-  if (at == kept.size() && at == out.size()) return;
-  broke_rule("transcript " + std::string(name) + ", line " + std::to_string(at + 1) + ", behind " +
-                 last + ": expected is " + line_at(kept, at) + ", and here comes " +
-                 line_at(out, at),
-             where);
 }
 
 }  // namespace testkit::raft

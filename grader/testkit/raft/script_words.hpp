@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// The words of a script: a command is read, a node's state is written.
+// The words of a script: lines are told apart, a command is read, a node's state is written.
 // Thread rule: pure functions and a value type.
 #pragma once
 
@@ -10,11 +10,31 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
 
 namespace testkit::raft {
+
+using Lines = std::vector<std::string>;
+
+inline Lines lines_of(std::string_view text) {
+  Lines lines;
+  std::istringstream input{std::string(text)};
+  for (std::string line; std::getline(input, line);) lines.push_back(line);
+  while (!lines.empty() && lines.front().empty()) lines.erase(lines.begin());
+  return lines;
+}
+
+inline std::string joined(const Lines& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += line + "\n";
+  return text;
+}
+
+inline bool is_command(const std::string& line) { return line.starts_with("> "); }
+inline bool is_kept(const std::string& line) { return line.empty() || line.starts_with("#"); }
 
 // "deliver 1 2 nth=3 twice": words, numbers among them, and options by name.
 struct Command {
@@ -39,6 +59,20 @@ struct Command {
   std::string option(const std::string& name) const {
     const auto found = options.find(name);
     return found == options.end() ? "" : found->second;
+  }
+  // "voters=1,2,4": ascending, each once, as a Configuration wants them.
+  std::vector<patina::raft::NodeId> nodes(const std::string& name) const {
+    std::set<patina::raft::NodeId> nodes;
+    std::istringstream list(option(name));
+    for (std::string node; std::getline(list, node, ',');)
+      nodes.insert(patina::raft::NodeId{std::strtoull(node.c_str(), nullptr, 10)});
+    return {nodes.begin(), nodes.end()};
+  }
+  patina::raft::Configuration configuration() const {
+    patina::raft::Configuration wanted;
+    wanted.voters = nodes("voters");
+    wanted.learners = nodes("learners");
+    return wanted;
   }
   Crash crash() const {
     if (option("crash") == "before-write") return Crash::before_write;
@@ -68,6 +102,18 @@ inline std::string state_of(const Solo& node) {
   return std::string(name_of(now.role)) + " term " + to_string(now.term) + " vote " +
          (now.vote == patina::raft::no_node ? std::string("-") : to_string(now.vote)) + " log" +
          log_of(node);
+}
+
+inline std::string members_of(const patina::raft::Configuration& configuration) {
+  const auto list = [](const std::vector<patina::raft::NodeId>& nodes) {
+    std::string text;
+    for (const patina::raft::NodeId node : nodes) text += " " + to_string(node);
+    return text;
+  };
+  std::string text = "voters" + list(configuration.voters);
+  if (configuration.is_joint()) text += ", old" + list(configuration.old_voters);
+  if (!configuration.learners.empty()) text += ", learners" + list(configuration.learners);
+  return text;
 }
 
 }  // namespace testkit::raft

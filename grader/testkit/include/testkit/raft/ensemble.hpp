@@ -42,9 +42,9 @@ class Ensemble {
   };
 
   Ensemble(std::uint64_t voters, const Features& features);
-  // At most `entries_max` entries go into a message.
+  // At most `entries_max` entries go into a message. Without a configuration all of them vote.
   static Ensemble with(const Features& features, const std::vector<Start>& starts,
-                       std::uint32_t entries_max = 1024);
+                       std::uint32_t entries_max = 1024, const Configuration& at_first = {});
 
   Solo& operator[](std::uint64_t node) { return nodes_.at(node - 1); }
   std::uint64_t size() const { return nodes_.size(); }

@@ -9,7 +9,8 @@
 //
 // A line that begins with "> " is a command, one with "#" a comment; both are kept, and so are
 // empty lines. All other lines are what came of the command before. Commands, with nodes by number:
-//   nodes 3                    all empty; the first command; "entries=1": a message holds so many
+//   nodes 3                    all empty; the first command; "entries=1": a message holds so many;
+//                              "voters=1,2 learners=3": the cluster at first, or else all vote
 //   start 2 term=3 log=1,1,2   before anything has happened: node 2 in term 3 with a log
 //   quiet, loud                from here on only log, status and reads show something; or all
 //   campaign 1                 its election time-out comes
@@ -24,13 +25,17 @@
 //   restart 1                  power fails, and it comes up with what was synced
 //   compact 1 4                a snapshot in place of its log up to 4
 //   read 1 7                   asks when read number 7 is safe
+//   change 1 voters=1,2,4      asks for these voters instead of today's; "learners=5" (3f)
+//   transfer 1 2               asks it to hand leadership to 2 (3i)
 //   log, log 1                 the terms of logs, with a bar behind what is committed
-//   status, status 1
+//   status, status 1           role, term, vote, log; and the configuration, where it is not that
+//                              of the beginning
 // campaign, propose and deliver nth= take crash=before-write or crash=after-write. On one line
 // commands are parted by ";".
 //
 // What is shown of a command: the messages that were sent for it, and each node that changed its
-// role, term, vote, log or commit index. Order of messages is that of sender, receiver and sending.
+// role, term, vote, log, commit index or configuration. Order of messages is that of sender,
+// receiver and sending.
 // Thread rule: one thread.
 #pragma once
 
