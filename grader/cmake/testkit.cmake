@@ -2,7 +2,7 @@
 # Copyright The Patina Authors
 
 # What test programs are made of besides their units: the runner object, the testkit library and
-# one precompiled header. The runner holds Catch2's main and no judged code: it is compiled once,
+# precompiled headers. The runner holds Catch2's main and no judged code: it is compiled once,
 # without optimisation and without a sanitizer, because it takes longest of all.
 set(PATINA_TESTKIT "${CMAKE_SOURCE_DIR}/grader/testkit")
 set(PATINA_BASE_INCLUDE "${CMAKE_SOURCE_DIR}/labs/01-ownership/include")
@@ -52,10 +52,16 @@ if(PATINA_CCACHE)
                         PROPERTIES CXX_COMPILER_LAUNCHER "${PATINA_GIVEN_LAUNCHER}")
 endif()
 
-# The owner of the precompiled header; every test program of this mode reuses it.
-add_library(testkit_pch OBJECT EXCLUDE_FROM_ALL "${PATINA_TESTKIT}/pch.cpp")
-target_link_libraries(testkit_pch PRIVATE testkit_include patina_mode patina_warnings Threads::Threads)
-target_precompile_headers(testkit_pch PRIVATE <testkit/catch.hpp>)
-# Not through the compiler cache: that writes the new file beside the old one, which the compiler then
-# finds and takes for the header it was asked to read. What changed would never come in.
-set_target_properties(testkit_pch PROPERTIES CXX_COMPILER_LAUNCHER "")
+# Owners of precompiled headers, which test programs of this mode reuse: testkit_pch, and testkit_pch_03
+# where the tests of a lab have more in common. Nothing of a learner's may come in: each program finds the
+# code under judgement by folders of its own.
+function(patina_pch target library)
+  add_library(${target} OBJECT EXCLUDE_FROM_ALL "${PATINA_TESTKIT}/pch.cpp")
+  target_link_libraries(${target} PRIVATE ${library} patina_mode patina_warnings Threads::Threads)
+  target_precompile_headers(${target} PRIVATE <testkit/catch.hpp> ${ARGN})
+  # Not through the compiler cache: that writes the new file beside the old one, which the compiler then
+  # finds and takes for the header it was asked to read. What changed would never come in.
+  set_target_properties(${target} PROPERTIES CXX_COMPILER_LAUNCHER "")
+endfunction()
+patina_pch(testkit_pch testkit_include)
+patina_pch(testkit_pch_03 testkit_03 <testkit/raft/cluster.hpp> <testkit/raft/ensemble.hpp> <testkit/raft/print.hpp>)
