@@ -41,7 +41,7 @@ void keep_named(const Course& course, const std::vector<std::string>& words, Pro
 
 // What a sample holds at most: some minutes on two cores, however many there are by now.
 constexpr std::size_t sampled_mutants = 48;
-constexpr std::size_t sampled_alternates = 8;
+constexpr std::size_t sampled_alternates = 6;
 
 template <class Proofs>
 void keep_sample(const std::string& text, std::size_t count, Proofs& proofs) {
