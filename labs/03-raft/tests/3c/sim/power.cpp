@@ -27,17 +27,17 @@ ClusterOptions stored(std::uint32_t nodes) {
   return options;
 }
 
-enum class At { write, sync };
+enum class Call { write, sync };
 
 // One node crashes at its nth write or sync from the very beginning, and comes back; then another
 // one does, some entries later.
-void crash_at(sim::Run& run, At what, std::uint64_t nth) {
-  run.tell("crash at", (what == At::write ? "write " : "sync ") + std::to_string(nth));
+void crash_at(sim::Run& run, Call what, std::uint64_t nth) {
+  run.tell("crash at", (what == Call::write ? "write " : "sync ") + std::to_string(nth));
   Cluster cluster(run, stored(3));
   std::uint64_t proposed = 0;
   for (const int victim : {1, 2}) {
-    if (what == At::write) cluster.crash_at_write(victim, nth);
-    if (what == At::sync) cluster.crash_at_sync(victim, nth);
+    if (what == Call::write) cluster.crash_at_write(victim, nth);
+    if (what == Call::sync) cluster.crash_at_sync(victim, nth);
     for (int i = 0; i < 6; ++i) {
       cluster.agree(std::to_string(++proposed));
       if (!cluster.is_up(victim)) cluster.restart(victim);
@@ -52,12 +52,12 @@ void crash_at(sim::Run& run, At what, std::uint64_t nth) {
 
 TEST_CASE("3c.42 A node may crash in any of its writes (Figure 2)", "[3c.42]") {
   for (std::uint64_t nth = 1; nth <= 30; ++nth)
-    simulate([&](sim::Run& run) { crash_at(run, At::write, nth); });
+    simulate([&](sim::Run& run) { crash_at(run, Call::write, nth); });
 }
 
 TEST_CASE("3c.43 A node may crash before any of its syncs (Figure 2)", "[3c.43]") {
   for (std::uint64_t nth = 1; nth <= 20; ++nth)
-    simulate([&](sim::Run& run) { crash_at(run, At::sync, nth); });
+    simulate([&](sim::Run& run) { crash_at(run, Call::sync, nth); });
 }
 
 TEST_CASE("3c.44 A node whose disk fails says nothing any more, and the others go on (ATC 2020)",

@@ -29,12 +29,12 @@ void agree_on(Cluster& cluster, const std::string& name, int count) {
   for (int i = 1; i <= count; ++i) cluster.agree(name + "." + std::to_string(i));
 }
 
-enum class At { write, sync };
+enum class Call { write, sync };
 
 // The victim compacts by itself; or it was away, and installs what the others send it. It crashes
 // at its nth write or sync from then on, and comes back. Returns false if it never came so far.
-bool crash_while(sim::Run& run, StoreKind store, bool is_installing, At what, std::uint64_t nth) {
-  run.tell("crash at", (what == At::write ? "write " : "sync ") + std::to_string(nth));
+bool crash_while(sim::Run& run, StoreKind store, bool is_installing, Call what, std::uint64_t nth) {
+  run.tell("crash at", (what == Call::write ? "write " : "sync ") + std::to_string(nth));
   bool has_crashed = false;
   Cluster cluster(run, compacting(store));
   agree_on(cluster, "a", 3);
@@ -43,8 +43,8 @@ bool crash_while(sim::Run& run, StoreKind store, bool is_installing, At what, st
     cluster.isolate(victim);
     agree_on(cluster, "b", 12);
   }
-  if (what == At::write) cluster.crash_at_write(victim, nth);
-  if (what == At::sync) cluster.crash_at_sync(victim, nth);
+  if (what == Call::write) cluster.crash_at_write(victim, nth);
+  if (what == Call::sync) cluster.crash_at_sync(victim, nth);
   cluster.heal();
   for (int i = 1; i <= 8; ++i) {
     cluster.agree("c." + std::to_string(i));
@@ -57,7 +57,7 @@ bool crash_while(sim::Run& run, StoreKind store, bool is_installing, At what, st
   return has_crashed;
 }
 
-void crash_at_each(bool is_installing, At what) {
+void crash_at_each(bool is_installing, Call what) {
   for (const StoreKind store : {StoreKind::memory, StoreKind::segments}) {
     std::uint64_t points = 0;
     for (bool has_crashed = true; has_crashed && points < 200; points += has_crashed ? 1 : 0)
@@ -72,20 +72,20 @@ void crash_at_each(bool is_installing, At what) {
 
 TEST_CASE("3d.40 A crash at any write while a snapshot is taken loses nothing (tikv #12618)",
           "[3d.40]") {
-  crash_at_each(false, At::write);
+  crash_at_each(false, Call::write);
 }
 
 TEST_CASE("3d.41 A crash before any sync while a snapshot is taken loses nothing", "[3d.41]") {
-  crash_at_each(false, At::sync);
+  crash_at_each(false, Call::sync);
 }
 
 TEST_CASE(
     "3d.42 A crash at any write while a snapshot is installed leaves the old state or the new",
     "[3d.42]") {
-  crash_at_each(true, At::write);
+  crash_at_each(true, Call::write);
 }
 
 TEST_CASE("3d.43 A crash before any sync while a snapshot is installed is no harm either",
           "[3d.43]") {
-  crash_at_each(true, At::sync);
+  crash_at_each(true, Call::sync);
 }
