@@ -26,13 +26,12 @@ target_precompile_headers(grader_rooms PRIVATE
 add_executable(grader "${CMAKE_SOURCE_DIR}/grader/cli/main.cpp")
 target_link_libraries(grader PRIVATE grader_rooms)
 
-# The grader's own tests, and every other stage of ./test. Tests run for seconds and are compiled for
-# minutes, so they are not optimised.
+# The grader's own tests, and every other stage of ./test.
 include(testkit_main)
 file(GLOB tests CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/grader/tests/*.cpp")
 add_executable(grader_tests EXCLUDE_FROM_ALL ${tests} $<TARGET_OBJECTS:catch_main>)
 target_link_libraries(grader_tests PRIVATE grader_rooms)
-target_compile_options(grader_tests PRIVATE -O0)
+set_target_properties(grader_tests PROPERTIES PATINA_IS_TESTS ON)
 target_precompile_headers(grader_tests PRIVATE
     <catch2/catch.hpp> <filesystem> <fstream> <sstream> <string> <vector> <fmt/format.h>)
 target_compile_definitions(grader_tests PRIVATE PATINA_ROOT="${CMAKE_SOURCE_DIR}")
@@ -47,14 +46,14 @@ target_include_directories(testkit_tests PRIVATE "${PATINA_RT_INCLUDE}")
 target_link_libraries(testkit_tests PRIVATE testkit patina_mode patina_strict Threads::Threads)
 add_executable(explorer_tests EXCLUDE_FROM_ALL ${explored} $<TARGET_OBJECTS:catch_main>)
 target_link_libraries(explorer_tests PRIVATE testkit_explore patina_mode patina_strict)
-target_compile_options(explorer_tests PRIVATE -O0)
+set_target_properties(explorer_tests PROPERTIES PATINA_IS_TESTS ON)
 
 # Tests of the simulator and of the referees of lab 03, which know no learner's code.
 file(GLOB simulated CONFIGURE_DEPENDS "${folder}/sim/*.cpp")
 if(simulated)
   add_executable(sim_tests EXCLUDE_FROM_ALL ${simulated} $<TARGET_OBJECTS:catch_main>)
   target_link_libraries(sim_tests PRIVATE testkit_03 patina_mode patina_strict)
-  target_compile_options(sim_tests PRIVATE -O0)
+  set_target_properties(sim_tests PROPERTIES PATINA_IS_TESTS ON)
   target_precompile_headers(sim_tests PRIVATE <testkit/catch.hpp>)
 endif()
 

@@ -64,4 +64,7 @@ function(patina_pch target library)
   set_target_properties(${target} PROPERTIES CXX_COMPILER_LAUNCHER "")
 endfunction()
 patina_pch(testkit_pch testkit_include)
-patina_pch(testkit_pch_03 testkit_03 <testkit/raft/cluster.hpp> <testkit/raft/ensemble.hpp> <testkit/raft/print.hpp>)
+set(raft <testkit/raft/cluster.hpp> <testkit/raft/ensemble.hpp> <testkit/raft/print.hpp>)
+patina_pch(testkit_pch_03 testkit_03 ${raft})
+patina_pch(testkit_pch_03_sim testkit_03 ${raft})  # for other options of the compiler
+set_target_properties(testkit_pch_03_sim PROPERTIES PATINA_IS_SIMULATED ON)
