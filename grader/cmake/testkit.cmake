@@ -66,5 +66,7 @@ endfunction()
 patina_pch(testkit_pch testkit_include)
 set(raft <testkit/raft/cluster.hpp> <testkit/raft/ensemble.hpp> <testkit/raft/print.hpp>)
 patina_pch(testkit_pch_03 testkit_03 ${raft})
-patina_pch(testkit_pch_03_sim testkit_03 ${raft})  # for other options of the compiler
-set_target_properties(testkit_pch_03_sim PROPERTIES PATINA_IS_SIMULATED ON)
+if(PATINA_MODE STREQUAL "plain")  # where what is simulated has options of its own
+  patina_pch(testkit_pch_03_sim testkit_03 ${raft})
+  set_target_properties(testkit_pch_03_sim PROPERTIES PATINA_IS_SIMULATED ON)
+endif()
