@@ -6,6 +6,7 @@
 //
 // Interface:
 //   put(to, number), put(to, bytes)       append to a string
+//   put_at(to, at, number)                over eight bytes that are there
 //   put(to, hard_state), put(to, entry), put(to, stored_snapshot)
 //   Decoder from(text)                    reads back, in the order in which it was written:
 //     number(), bytes(), hard_state(), entry(), snapshot()
@@ -17,6 +18,7 @@
 
 #include <patina/raft/ready.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -24,8 +26,14 @@
 
 namespace patina::raft {
 
+inline void put_at(std::string& to, std::size_t at, std::uint64_t number) {
+  char* const bytes = to.data() + at;
+  for (int i = 0; i < 8; ++i) bytes[i] = static_cast<char>(number >> (8 * i) & 255);
+}
+
 inline void put(std::string& to, std::uint64_t number) {
-  for (int shift = 0; shift < 64; shift += 8) to += static_cast<char>(number >> shift & 255);
+  to.resize(to.size() + 8);
+  put_at(to, to.size() - 8, number);
 }
 
 inline void put(std::string& to, const Bytes& bytes) {
@@ -70,8 +78,9 @@ class Decoder {
   std::uint64_t number() {
     std::uint64_t number = 0;
     const std::string_view taken = take(8);
+    const char* const bytes = taken.data();
     for (std::size_t i = taken.size(); i-- > 0;)
-      number = number << 8 | static_cast<unsigned char>(taken[i]);
+      number = number << 8 | static_cast<unsigned char>(bytes[i]);
     return number;
   }
   Bytes bytes() { return Bytes(take(number())); }

@@ -21,6 +21,7 @@
 #include <patina/raft/encoding.hpp>
 #include <patina/storage/crc32c.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -46,13 +47,12 @@ inline constexpr std::uint64_t record_head_bytes = 24;
 // Given. `value` is anything that put() of encoding.hpp knows.
 template <class Value>
 void put_record(std::string& to, RecordKind kind, const Value& value) {
-  std::string payload, body;
-  put(payload, value);
-  put(body, std::uint64_t{payload.size()});
-  put(body, static_cast<std::uint64_t>(kind));
-  body += payload;
-  put(to, std::uint64_t{storage::crc32c(body)});
-  to += body;
+  const std::size_t begin = to.size();
+  to.resize(begin + record_head_bytes);  // written last, as it tells of what follows
+  put(to, value);
+  put_at(to, begin + 8, to.size() - begin - record_head_bytes);
+  put_at(to, begin + 16, static_cast<std::uint64_t>(kind));
+  put_at(to, begin, storage::crc32c(std::string_view(to).substr(begin + 8)));
 }
 
 inline std::optional<Record> read_record(std::string_view bytes, std::uint64_t offset) {
