@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <charconv>
 #include <set>
 
 namespace grader {
@@ -34,6 +35,15 @@ std::string advice_for(const CLI::App& app, const std::string& word) {
   return near.empty() ? say("main.see-help") : say("usage.did-you-mean", "./grade " + near.front());
 }
 
+// CLI11's own check names the largest number there is, in 309 digits. Returns what is wrong.
+std::string at_least_one(const std::string& word) {
+  int number = 0;
+  const char* const end = word.data() + word.size();
+  const auto [rest, error] = std::from_chars(word.data(), end, number);
+  const bool is_whole = error == std::errc() && rest == end;
+  return is_whole && number > 0 ? std::string() : say("usage.at-least-one", word);
+}
+
 }  // namespace
 
 Verb& Verb::operand(const char* name, std::string& value, const std::string& about,
@@ -58,9 +68,9 @@ Verb& Verb::option(const char* names, std::uint64_t& value, const std::string& a
   return *this;
 }
 
-Verb& Verb::option(const char* names, int& value, const std::string& about, bool at_least_one) {
+Verb& Verb::option(const char* names, int& value, const std::string& about, bool is_positive) {
   CLI::Option* const option = app_->add_option(names, value, about);
-  if (at_least_one) option->check(CLI::PositiveNumber);
+  if (is_positive) option->check(CLI::Validator(at_least_one, ""));
   option->option_text(say("arguments.number"));
   return *this;
 }

@@ -39,10 +39,10 @@ class Verb {
                 const std::string& shown, bool is_required = false);
   Verb& operand(const char* name, std::vector<std::string>& values, const std::string& about,
                 const std::string& shown, bool is_required = false);
-  // "--seed", "--jobs,-j"; numbers are at least 1 where `at_least_one` says so.
+  // "--seed", "--jobs,-j"; numbers are at least 1 where `is_positive` says so.
   Verb& option(const char* names, std::string& value, const std::string& about);
   Verb& option(const char* names, std::uint64_t& value, const std::string& about);
-  Verb& option(const char* names, int& value, const std::string& about, bool at_least_one = true);
+  Verb& option(const char* names, int& value, const std::string& about, bool is_positive = true);
   Verb& flag(const char* names, bool& value, const std::string& about);
   // One of `words`; anything else is a usage error that lists them.
   Verb& choice(const char* names, const std::vector<std::string>& words,

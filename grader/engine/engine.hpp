@@ -35,7 +35,7 @@ struct Request {
   Base base = Base::automatic;
   Sanitize sanitize = Sanitize::none;
   std::uint64_t seed = 1;
-  int seeds = 1;
+  int seeds = 0;      // 0: each test's own: many of a campaign, one of any other
   int jobs = 0;       // 0: as many as there are processors
   int timeout_s = 0;  // 0: each test's own
   bool keep_capsules = true;

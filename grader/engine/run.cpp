@@ -35,8 +35,7 @@ class ProgramRun {
  private:
   void run_seeds(const Test& test, TestResult& result) {
     // A simulated test takes all seeds in one process.
-    const bool is_campaign = test.flavour == Flavour::sim && request_.seeds > 1;
-    const int runs = is_campaign ? 1 : request_.seeds;
+    const int runs = test.flavour == Flavour::sim ? 1 : std::max(1, request_.seeds);
     for (int i = 0; i < runs; ++i) {
       const std::int64_t earlier_ms = result.duration_ms;
       run_once(test, request_.seed + static_cast<std::uint64_t>(i), result);
@@ -68,7 +67,7 @@ class ProgramRun {
                   bool is_autopsy) const {
     os::Job job = make_job(program_.built.program, test, place, proof, request_.sanitize, seed,
                            timeout_s(test));
-    if (test.flavour == Flavour::sim && request_.seeds > 1)
+    if (test.flavour == Flavour::sim && request_.seeds > 0)
       job.assignment += fmt::format("seeds {}\n", request_.seeds);
     if (request_.wants_trace && !is_autopsy) job.assignment += "trace\n";
     if (is_autopsy) job.assignment += "autopsy\n";
@@ -116,7 +115,7 @@ class ProgramRun {
   // A campaign of more seeds than the test's own gets more time, up to a day.
   int campaign_s(int whole) const {
     constexpr std::int64_t day_s = 86'400;
-    return static_cast<int>(std::min(day_s, std::int64_t{whole} * request_.seeds));
+    return static_cast<int>(std::min(day_s, std::int64_t{whole} * std::max(1, request_.seeds)));
   }
 
   // The second time, whichever test comes next is no better off: the fault lies before main.
