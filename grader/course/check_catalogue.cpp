@@ -5,13 +5,13 @@
 // id; an id must stand in a source, whole or begun by a literal that ends with a hyphen or a dot
 // ("explain.verdict-" + word). Comments are not read.
 #include <grader/course/check.hpp>
+#include <grader/course/pattern.hpp>
 #include <grader/course/text.hpp>
 #include <grader/report/catalogue.hpp>
 
 #include <nlohmann/json.hpp>
 
 #include <map>
-#include <regex>
 #include <set>
 
 namespace grader {
@@ -26,13 +26,13 @@ struct Use {
 };
 
 bool is_file_name(const std::string& literal) {
-  static const std::regex file(
+  static const Pattern file(
       R"(.*\.(cpp|hpp|go|json|md|txt|diff|sqlite3|cmake|ninja|html|log|pch))");
-  return std::regex_match(literal, file);
+  return file.matches(literal);
 }
 
 std::vector<Use> literals_of(const fs::path& root) {
-  static const std::regex literal(R"re("([a-z][a-z-]*\.[A-Za-z0-9_-]*)")re");
+  static const Pattern literal(R"re("([a-z][a-z-]*\.[A-Za-z0-9_-]*)")re");
   std::vector<Use> uses;
   for (const char* const room : {"cli", "course", "engine", "report", "gradebook", "workshop"}) {
     for (const fs::path& file : files_under(root / "grader" / room)) {
@@ -41,10 +41,9 @@ std::vector<Use> literals_of(const fs::path& root) {
       for (const std::string& line : lines_of(read_text(file))) {
         ++number;
         if (line.find_first_not_of(' ') == line.find("//")) continue;
-        for (std::sregex_iterator found(line.begin(), line.end(), literal), end; found != end;
-             ++found)
-          if (!is_file_name((*found)[1]))
-            uses.push_back({(*found)[1], fs::relative(file, root).generic_string() + ":" +
+        for (const Pattern::Found& found : literal.all(line))
+          if (!is_file_name(found[1]))
+            uses.push_back({found[1], fs::relative(file, root).generic_string() + ":" +
                                              std::to_string(number)});
       }
     }

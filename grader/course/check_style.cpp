@@ -3,12 +3,12 @@
 
 #include <grader/course/check.hpp>
 #include <grader/course/git.hpp>
+#include <grader/course/pattern.hpp>
 #include <grader/course/text.hpp>
 #include <grader/report/catalogue.hpp>
 
 #include <algorithm>
 #include <map>
-#include <regex>
 #include <sstream>
 
 namespace grader {
@@ -65,13 +65,13 @@ void check_columns(const std::string& path, const std::vector<std::string>& line
 // that begins with ":" initialises what the function before it is about.
 void check_functions(const std::string& path, const std::vector<std::string>& lines,
                      CheckReport& report) {
-  static const std::regex opens(
+  static const Pattern opens(
       R"(^(\s*)(?!namespace|class|struct|enum|union|extern|\}).*[^=,]\s*\{$)");
-  static const std::regex type(R"(^\s*((template.*\s)?(class|struct|enum|union|namespace)\b|:).*)");
+  static const Pattern type(R"(^\s*((template.*\s)?(class|struct|enum|union|namespace)\b|:).*)");
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    std::smatch found;
-    if (!std::regex_match(lines[i], found, opens) || std::regex_match(lines[i], type)) continue;
-    const std::string closing = found[1].str() + "}";
+    const auto found = opens.match(lines[i]);
+    if (!found || type.matches(lines[i])) continue;
+    const std::string closing = (*found)[1] + "}";
     std::size_t end = i + 1;
     while (end < lines.size() && lines[end].rfind(closing, 0) != 0) ++end;
     if (end < lines.size() && end - i - 1 > function_lines_max) {

@@ -2,12 +2,12 @@
 // Copyright The Patina Authors
 
 #include <grader/course/check.hpp>
+#include <grader/course/pattern.hpp>
 #include <grader/course/sources.hpp>
 #include <grader/course/text.hpp>
 #include <grader/report/catalogue.hpp>
 
 #include <map>
-#include <regex>
 
 namespace grader {
 
@@ -37,12 +37,12 @@ bool is_absent_by_design(const Course& course, const Test& test) {
 }
 
 void check_stray(const Course& course, const std::filesystem::path& folder, CheckReport& report) {
-  static const std::regex expected(
+  static const Pattern expected(
       R"(subject\.cpp|transcripts/[^/]+\.txt|)"
       R"(\d[a-z]/(?:(?:compile|threads|explore|sim|process)/)?[^/]+\.cpp)");
   for (const auto& file : files_under(folder)) {
     const std::string inside = std::filesystem::relative(file, folder).generic_string();
-    if (!std::regex_match(inside, expected))
+    if (!expected.matches(inside))
       report.add(std::filesystem::relative(file, course.root).generic_string(),
                  say("check.stray-test"));
   }

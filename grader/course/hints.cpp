@@ -2,9 +2,9 @@
 // Copyright The Patina Authors
 
 #include <grader/course/hints.hpp>
+#include <grader/course/pattern.hpp>
 #include <grader/course/text.hpp>
 
-#include <regex>
 
 namespace grader {
 
@@ -20,20 +20,19 @@ void trim_blank_lines(std::string& text) {
 
 std::map<std::string, std::vector<Rung>> read_hints(const std::filesystem::path& root,
                                                     const Lab& lab) {
-  static const std::regex task_heading(R"(^## (\d[a-z])\b.*)");
-  static const std::regex rung_heading(R"(^### (\d)\. (.+)$)");
+  static const Pattern task_heading(R"(^## (\d[a-z])\b.*)");
+  static const Pattern rung_heading(R"(^### (\d)\. (.+)$)");
   const auto file = root / "labs" / lab.folder / "hints.md";
   std::map<std::string, std::vector<Rung>> hints;
   if (!std::filesystem::exists(file)) return hints;
   std::vector<Rung>* rungs = nullptr;
   for (const std::string& line : lines_of(read_text(file))) {
-    std::smatch found;
-    if (std::regex_match(line, found, task_heading))
-      rungs = &hints[found[1]];
+    if (const auto task = task_heading.match(line))
+      rungs = &hints[(*task)[1]];
     else if (line.rfind("## ", 0) == 0)
       rungs = nullptr;
-    else if (rungs != nullptr && std::regex_match(line, found, rung_heading))
-      rungs->push_back({std::stoi(found[1]), found[2], ""});
+    else if (const auto rung = rung_heading.match(line); rungs != nullptr && rung)
+      rungs->push_back({std::stoi((*rung)[1]), (*rung)[2], ""});
     else if (rungs != nullptr && !rungs->empty())
       rungs->back().text += line + "\n";
   }

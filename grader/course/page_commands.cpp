@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
+#include <grader/course/pattern.hpp>
 #include <grader/course/snippets.hpp>
 #include <grader/course/text.hpp>
 #include <grader/report/catalogue.hpp>
@@ -8,7 +9,6 @@
 #include <algorithm>
 #include <cctype>
 #include <map>
-#include <regex>
 #include <set>
 #include <sstream>
 
@@ -22,19 +22,17 @@ struct Offered {
 };
 
 Offered read_help(const std::string& text) {
-  static const std::regex entry(R"(^  ([a-z][a-z-]*)( .*)?$)");
-  static const std::regex option(R"((^|[ ,])(--?[a-zA-Z][a-z-]*))");
+  static const Pattern entry(R"(^  ([a-z][a-z-]*)( .*)?$)");
+  static const Pattern option(R"((^|[ ,])(--?[a-zA-Z][a-z-]*))");
   Offered offered;
   std::string section;
   for (const std::string& line : lines_of(text)) {
     if (!line.empty() && line.front() != ' ') section = line;
-    std::smatch found;
-    if (section.starts_with("Subcommands") && std::regex_match(line, found, entry))
-      offered.verbs.insert(found[1]);
+    const auto found = entry.match(line);
+    if (section.starts_with("Subcommands") && found) offered.verbs.insert((*found)[1]);
     if (!section.starts_with("Options") || !line.starts_with("  -")) continue;
     const std::string names = line.substr(2, line.find(' ', 2) - 2);
-    for (std::sregex_iterator it(names.begin(), names.end(), option), end; it != end; ++it)
-      offered.options.insert((*it)[2]);
+    for (const Pattern::Found& name : option.all(names)) offered.options.insert(name[2]);
   }
   return offered;
 }
@@ -46,8 +44,8 @@ bool is_placeholder(const std::string& word) {
 }
 
 bool looks_like_an_id(const std::string& word) {
-  static const std::regex id(R"([0-9]{2}|[0-9][a-z](\.h?[0-9]{2})?)");
-  return std::regex_match(word, id);
+  static const Pattern id(R"([0-9]{2}|[0-9][a-z](\.h?[0-9]{2})?)");
+  return id.matches(word);
 }
 
 bool is_known(const Course& course, const std::string& id) {

@@ -2,11 +2,11 @@
 // Copyright The Patina Authors
 
 #include <grader/course/pages.hpp>
+#include <grader/course/pattern.hpp>
 #include <grader/course/text.hpp>
 
 #include <algorithm>
 #include <cctype>
-#include <regex>
 
 namespace grader {
 namespace fs = std::filesystem;
@@ -84,8 +84,8 @@ class PageReader {
 
   // Links and code spans may run over the end of a line.
   void read_prose() {
-    static const std::regex link(R"(\]\(([^)\s]+)\))");
-    static const std::regex code("`([^`]+)`");
+    static const Pattern link(R"(\]\(([^)\s]+)\))");
+    static const Pattern code("`([^`]+)`");
     each_match(link, [this](const std::string& text, int line) {
       page_.links.push_back({text, line});
     });
@@ -96,10 +96,11 @@ class PageReader {
   }
 
   template <class F>
-  void each_match(const std::regex& what, F&& f) const {
-    for (std::sregex_iterator it(prose_.begin(), prose_.end(), what), end; it != end; ++it) {
-      const auto breaks = std::count(prose_.begin(), prose_.begin() + it->position(), '\n');
-      f((*it)[1].str(), prose_lines_[static_cast<std::size_t>(breaks)]);
+  void each_match(const Pattern& what, F&& f) const {
+    for (const Pattern::Found& found : what.all(prose_)) {
+      const auto from = prose_.begin();
+      const auto breaks = std::count(from, from + static_cast<long>(found.position), '\n');
+      f(found[1], prose_lines_[static_cast<std::size_t>(breaks)]);
     }
   }
 

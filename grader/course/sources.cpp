@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
+#include <grader/course/pattern.hpp>
 #include <grader/course/sources.hpp>
 #include <grader/course/text.hpp>
 
 #include <algorithm>
-#include <regex>
 
 namespace grader {
 
@@ -16,26 +16,24 @@ namespace fs = std::filesystem;
 // Title and tag may stand on two lines, where clang-format broke a long one; a literal that was
 // split in two is joined first.
 std::string join_literals(const std::string& text) {
-  static const std::regex split(R"re("\s*\n\s*")re");
+  static const Pattern split(R"re("\s*\n\s*")re");
   std::string joined = text;
-  std::smatch found;
-  while (std::regex_search(joined, found, split))
-    joined = found.prefix().str() + found.suffix().str();
+  while (const auto found = split.find(joined)) joined.erase(found->position, (*found)[0].size());
   return joined;
 }
 
 void scan_case(const std::string& text, std::size_t at, SourceTest test,
                std::vector<SourceTest>& tests) {
-  static const std::regex head(
+  static const Pattern head(
       R"re(^TEST_CASE\(\s*"((?:[^"\\]|\\.)*)"\s*,\s*"\[([^\]"]*)\][^"]*"\s*\))re");
   const std::string rest = join_literals(text.substr(at, 600));
-  std::smatch found;
-  if (!std::regex_search(rest, found, head)) return;
-  const std::string name = found[1];
+  const auto found = head.find(rest);
+  if (!found) return;
+  const std::string& name = (*found)[1];
   const std::size_t space = name.find(' ');
   test.prefix = name.substr(0, space);
   test.title = space == std::string::npos ? "" : name.substr(space + 1);
-  test.id = found[2];
+  test.id = (*found)[2];
   test.line =
       1 + static_cast<int>(std::count(text.begin(), text.begin() + static_cast<long>(at), '\n'));
   tests.push_back(std::move(test));

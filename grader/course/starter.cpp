@@ -2,11 +2,11 @@
 // Copyright The Patina Authors
 
 #include <grader/course/manifest.hpp>
+#include <grader/course/pattern.hpp>
 #include <grader/course/starter.hpp>
 #include <grader/course/text.hpp>
 #include <grader/report/catalogue.hpp>
 
-#include <regex>
 
 namespace grader {
 
@@ -56,16 +56,15 @@ class Stripper {
   }
 
   Line read(const std::string& text) const {
-    static const std::regex begin(R"(^(\s*)// BEGIN SOLUTION\((\d[a-z])(, extra)?\)$)");
-    static const std::regex stub(R"(^(\s*)// STUB:(?: (.*))?$)");
-    static const std::regex end(R"(^(\s*)// END SOLUTION(?:\((\d[a-z])\))?$)");
-    static const std::regex suspect(R"(BEGIN SOLUTION|END SOLUTION|//\s*STUB:)");
-    std::smatch found;
-    if (std::regex_match(text, found, begin))
-      return {Kind::begin, found[1], found[2], found[3].matched};
-    if (std::regex_match(text, found, stub)) return {Kind::stub, found[1], found[2]};
-    if (std::regex_match(text, found, end)) return {Kind::end, found[1], found[2]};
-    if (std::regex_search(text, suspect)) fail("starter.not-alone", line_);
+    static const Pattern begin(R"(^(\s*)// BEGIN SOLUTION\((\d[a-z])(, extra)?\)$)");
+    static const Pattern stub(R"(^(\s*)// STUB:(?: (.*))?$)");
+    static const Pattern end(R"(^(\s*)// END SOLUTION(?:\((\d[a-z])\))?$)");
+    static const Pattern suspect(R"(BEGIN SOLUTION|END SOLUTION|//\s*STUB:)");
+    if (const auto found = begin.match(text))
+      return {Kind::begin, (*found)[1], (*found)[2], !(*found)[3].empty()};
+    if (const auto found = stub.match(text)) return {Kind::stub, (*found)[1], (*found)[2]};
+    if (const auto found = end.match(text)) return {Kind::end, (*found)[1], (*found)[2]};
+    if (suspect.occurs_in(text)) fail("starter.not-alone", line_);
     return {};
   }
 
@@ -111,14 +110,13 @@ class Stripper {
   // The function's head and its contract stand right above the region, after a blank line or
   // after what ends an earlier one. An overload without a comment shares the one above it.
   void find_head() {
-    static const std::regex comment(R"(^\s*//.*)");
-    static const std::regex stop(R"(^\s*(|\}.*|.*;|.*:|#.*|// END SOLUTION)$)");
+    static const Pattern comment(R"(^\s*//.*)");
+    static const Pattern stop(R"(^\s*(|\}.*|.*;|.*:|#.*|// END SOLUTION)$)");
     std::size_t at = given_.size();
-    while (at > 0 && !std::regex_match(given_[at - 1], stop) &&
-           !std::regex_match(given_[at - 1], comment))
+    while (at > 0 && !stop.matches(given_[at - 1]) && !comment.matches(given_[at - 1]))
       region_.signature.insert(region_.signature.begin(), given_[--at]);
     if (region_.signature.empty()) return;
-    while (at > 0 && std::regex_match(given_[at - 1], comment))
+    while (at > 0 && comment.matches(given_[at - 1]))
       region_.contract.insert(region_.contract.begin(), given_[--at]);
     if (region_.contract.empty() && at > 0 && !given_[at - 1].empty() && !result_.regions.empty())
       region_.contract = result_.regions.back().contract;
@@ -142,11 +140,11 @@ Stripped strip(std::string_view text, const std::string& name) {
 }
 
 std::string name_of(const Region& region) {
-  static const std::regex name(R"((operator\s*(?:\(\)|[^\s(]+)|~?[A-Za-z_]\w*)\s*\()");
+  static const Pattern name(R"((operator\s*(?:\(\)|[^\s(]+)|~?[A-Za-z_]\w*)\s*\()");
   std::string head;
   for (const std::string& line : region.signature) head += line + " ";
-  for (std::sregex_iterator found(head.begin(), head.end(), name), end; found != end; ++found) {
-    const std::string word = (*found)[1];
+  for (const Pattern::Found& found : name.all(head)) {
+    const std::string& word = found[1];
     if (word != "requires" && word != "explicit" && word != "decltype" && word != "alignas")
       return word;
   }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
+#include <grader/course/pattern.hpp>
 #include <grader/course/validate.hpp>
 #include <grader/report/catalogue.hpp>
 
-#include <regex>
 #include <set>
 
 namespace grader {
@@ -18,7 +18,7 @@ void demand(bool ok, const std::string& entry, std::string_view sentence_id,
 
 void check_task(const Lab& lab, const Task& task, const std::set<std::string>& earlier) {
   const std::string number = std::to_string(std::stoi(lab.id));
-  demand(std::regex_match(task.id, std::regex(number + "[a-z]")), task.id, "course.want-task-id",
+  demand(Pattern(number + "[a-z]").matches(task.id), task.id, "course.want-task-id",
          number);
   demand(earlier.count(task.id) == 0, task.id, "course.want-unique-id");
   demand(task.points > 0, task.id, "course.want-positive", "points");
@@ -32,7 +32,7 @@ void check_task(const Lab& lab, const Task& task, const std::set<std::string>& e
 void check_test(const Course& course, const Test& test) {
   demand(course.task(test.task) != nullptr, test.id, "course.want-known-task", test.task);
   const std::string form = test.task + (test.is_hidden ? "\\.h\\d\\d" : "\\.\\d\\d");
-  demand(std::regex_match(test.id, std::regex(form)), test.id, "course.want-test-id", test.task);
+  demand(Pattern(form).matches(test.id), test.id, "course.want-test-id", test.task);
   demand(test.weight > 0, test.id, "course.want-positive", "weight");
   demand(test.timeout_s > 0, test.id, "course.want-positive", "timeout_s");
   demand(course.rule(test.rule) != nullptr, test.id, "course.want-known-rule", test.rule);
@@ -48,7 +48,7 @@ void check_test(const Course& course, const Test& test) {
 void validate(const Course& course) {
   std::set<std::string> tasks, tests, rules, labs;
   for (const Lab& lab : course.labs) {
-    demand(std::regex_match(lab.id, std::regex("\\d\\d")), lab.folder, "course.want-lab-id");
+    demand(Pattern("\\d\\d").matches(lab.id), lab.folder, "course.want-lab-id");
     demand(lab.folder.rfind(lab.id + "-", 0) == 0, lab.folder, "course.want-lab-id");
     demand(labs.insert(lab.id).second, lab.folder, "course.want-unique-id");
     for (const Task& task : lab.tasks) {

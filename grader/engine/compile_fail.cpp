@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
+#include <grader/course/pattern.hpp>
 #include <grader/engine/compile_fail.hpp>
 #include <grader/engine/os.hpp>
 #include <grader/report/catalogue.hpp>
@@ -8,7 +9,6 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
-#include <regex>
 
 namespace grader {
 namespace fs = std::filesystem;
@@ -111,7 +111,7 @@ void judge_faulty_twin(const Course& course, Sanitize sanitize, const Program& p
   if (outcome.status == 0)
     return set_wrong(result, course.root, file, say("compile-fail.compiled"), "");
   for (const std::string& diagnostic : expected) {
-    if (std::regex_search(outcome.output, std::regex(diagnostic))) continue;
+    if (Pattern(diagnostic).occurs_in(outcome.output)) continue;
     return set_wrong(result, course.root, file, say("compile-fail.other-reason", diagnostic),
                      outcome.output);
   }

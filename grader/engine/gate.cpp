@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
+#include <grader/course/pattern.hpp>
 #include <grader/course/text.hpp>
 #include <grader/engine/gate.hpp>
 #include <grader/engine/gate_scan.hpp>
 
 #include <algorithm>
-#include <regex>
 
 namespace grader {
 namespace fs = std::filesystem;
@@ -107,9 +107,9 @@ bool is_source(const fs::path& file) {
 
 std::vector<GateFinding> gate_text(std::string_view text,
                                    const std::vector<std::string>& refused) {
-  static const std::vector<std::regex> shapes = [] {
-    std::vector<std::regex> made;
-    for (const GateRule& rule : rules()) made.emplace_back(rule.pattern, std::regex::optimize);
+  static const std::vector<Pattern> shapes = [] {
+    std::vector<Pattern> made;
+    for (const GateRule& rule : rules()) made.emplace_back(rule.pattern);
     return made;
   }();
   std::vector<GateFinding> findings;
@@ -117,7 +117,7 @@ std::vector<GateFinding> gate_text(std::string_view text,
     for (std::size_t i = 0; i < rules().size(); ++i) {
       const std::string& looked_at = rules()[i].is_for_comments ? line.comment : line.code;
       if (looked_at.empty() || !holds(rules()[i], refused)) continue;
-      if (!std::regex_search(looked_at, shapes[i])) continue;
+      if (!shapes[i].occurs_in(looked_at)) continue;
       findings.push_back({rules()[i].name, "", line.number, without_indent(line.whole)});
     }
   }

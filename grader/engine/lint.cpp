@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
+#include <grader/course/pattern.hpp>
 #include <grader/course/text.hpp>
 #include <grader/engine/lint.hpp>
 #include <grader/engine/os.hpp>
 
 #include <charconv>
-#include <regex>
 #include <set>
 #include <tuple>
 
@@ -174,16 +174,16 @@ LintResult lint(const std::string& tool, const LintJob& job) {
 }
 
 std::vector<LintFinding> parse_clang_tidy(std::string_view output, const fs::path& root) {
-  static const std::regex line_shape(
+  static const Pattern line_shape(
       R"(^(.+?):(\d+):\d+: (?:warning|error|fatal error): (.*) \[([A-Za-z0-9.,-]+)\]$)");
   std::vector<LintFinding> findings;
   for (const std::string& line : lines_of(output)) {
-    std::smatch found;
-    if (!std::regex_match(line, found, line_shape)) continue;
-    std::string check = found[4];
+    const auto found = line_shape.match(line);
+    if (!found) continue;
+    std::string check = (*found)[4];
     check = check.substr(0, check.find(','));  // "check,-warnings-as-errors"
-    findings.push_back({check, relative_name(found[1], root),
-                        static_cast<unsigned>(std::stoul(found[2])), found[3]});
+    findings.push_back({check, relative_name((*found)[1], root),
+                        static_cast<unsigned>(std::stoul((*found)[2])), (*found)[3]});
   }
   return findings;
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
+#include <grader/course/pattern.hpp>
 #include <grader/course/text.hpp>
 #include <grader/engine/object_names.hpp>
 
 #include <map>
-#include <regex>
 #include <set>
 
 namespace grader {
@@ -18,16 +18,18 @@ std::string calls_of(const std::string& operation) {
   if (operation == "read") return "get|with|read";
   if (operation == "write") return "set|with_mut|write";
   if (operation == "compare_exchange") return "compare_exchange_(?:weak|strong)";
-  return std::regex_replace(operation, std::regex("[^a-z_]"), "");
+  std::string call;
+  for (const char c : operation)
+    if ((c >= 'a' && c <= 'z') || c == '_') call += c;
+  return call;
 }
 
 std::string name_in(const std::string& line, const std::string& operation) {
   const std::string calls = calls_of(operation);
   if (calls.empty()) return "";
-  const std::regex call(R"(([A-Za-z_]\w*)(?:\.|->)(?:)" + calls + R"()\()");
+  const Pattern call(R"(([A-Za-z_]\w*)(?:\.|->)(?:)" + calls + R"()\()");
   std::set<std::string> names;
-  for (std::sregex_iterator found(line.begin(), line.end(), call), end; found != end; ++found)
-    names.insert((*found)[1]);
+  for (const Pattern::Found& found : call.all(line)) names.insert(found[1]);
   return names.size() == 1 ? *names.begin() : "";
 }
 
