@@ -3,8 +3,8 @@
 
 // Regular expressions, in the grammar of ECMAScript.
 //
-// A thin door to <regex>, which is compiled once, in pattern.cpp: it costs three seconds a file, and
-// a dozen files look for a shape in a line.
+// A thin door to <regex>, which is compiled once, in pattern.cpp: it costs three seconds a file,
+// and a dozen files look for a shape in a line.
 //
 // Interface:
 //   matches(text), match(text)     all of the text; what it was in
