@@ -132,9 +132,16 @@ Capsule make_capsule(const TestResult& result, const CapsuleOrigin& origin) {
   capsule.options = result.options;
   capsule.choices = one_line(result.choices);
   capsule.events = merge(result);
+  mark_parts(capsule.events);
   const int last_step = capsule.events.empty() ? 0 : capsule.events.back().step;
   if (is_red(result.verdict)) capsule.events.push_back(event_of(result, last_step));
   return capsule;
+}
+
+void mark_parts(std::vector<CapsuleEvent>& events) {
+  const auto is_found = [](const CapsuleEvent& event) { return event.kind == "found"; };
+  if (std::none_of(events.begin(), events.end(), is_found)) return;
+  for (CapsuleEvent& event : events) event.is_part = !event.broken.empty() && !is_found(event);
 }
 
 const CapsuleEvent* failure_of(const Capsule& capsule) {

@@ -9,6 +9,7 @@
 //   write_capsule(capsule)         as text: a header, the options, the events, the choices
 //   read_capsule(text)             back again; fields and events that it doesn't know are skipped,
 //                                  what can't be a capsule is a UsageError
+//   mark_parts(events)             which ones broke a rule with others (make and read call it)
 //   compare(before, after)         where two runs of a test part
 //
 // Invariants: events are in order of their step; a step comes before what happened during it, the
@@ -50,6 +51,7 @@ struct CapsuleEvent {
   std::string cuts;
   bool is_decided = false;
   bool is_new_state = false;
+  bool is_part = false;  // `broken` with others, as was found out later; not in the file
 
   friend bool operator==(const CapsuleEvent&, const CapsuleEvent&) = default;
 };
@@ -84,6 +86,9 @@ struct CapsuleOrigin {
 Capsule make_capsule(const TestResult& result, const CapsuleOrigin& origin);
 std::string write_capsule(const Capsule& capsule);
 Capsule read_capsule(std::string_view text);
+
+// Sets `is_part` of those events of a simulated run that broke a rule before the test found it out.
+void mark_parts(std::vector<CapsuleEvent>& events);
 
 // The failure that a capsule tells of; null if it tells of none.
 const CapsuleEvent* failure_of(const Capsule& capsule);

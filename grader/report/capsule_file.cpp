@@ -151,6 +151,7 @@ Capsule read_capsule(std::string_view text) {
     }
   }
   if (capsule.test.empty()) throw UsageError(say("capsule.bad-header"));
+  mark_parts(capsule.events);
   return capsule;
 }
 

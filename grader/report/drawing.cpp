@@ -170,24 +170,25 @@ Drawing draw(const Capsule& capsule, const DrawingLimits& limits) {
   return drawing;
 }
 
+std::string broke_words(const CapsuleEvent& event) {
+  if (event.broken.empty()) return "";
+  return ". " + say(event.is_part ? "show.broke-with-others" : "show.broke", event.broken);
+}
+
 std::string words_of(const CapsuleEvent& event) {
   if (is_moment(event)) {
-    std::string words = moment_words(moment_of(event));
-    if (!event.broken.empty()) words += ". " + say("show.broke", event.broken);
-    return words;
+    return moment_words(moment_of(event)) + broke_words(event);
   }
   if (event.kind == "step" || event.object.empty())
     return event.text.empty() ? event.kind : event.text;
   if (is_operation(event)) {
     std::string words = event.object + ": " + event.text;
     if (event.line != 0) words += "  " + event.file + ":" + std::to_string(event.line);
-    if (!event.broken.empty()) words += ". " + say("show.broke", event.broken);
-    return words;
+    return words + broke_words(event);
   }
   std::string words =
       event.object + ": " + life_words({event.step, event.kind, event.object, event.from, ""});
-  if (!event.broken.empty()) words += ". " + say("show.broke", event.broken);
-  return words;
+  return words + broke_words(event);
 }
 
 bool is_operation(const CapsuleEvent& event) {

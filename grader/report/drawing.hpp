@@ -58,6 +58,7 @@ struct DrawingLimits {
 Drawing draw(const Capsule& capsule, const DrawingLimits& limits = {});
 
 std::string words_of(const CapsuleEvent& event);
+std::string broke_words(const CapsuleEvent& event);  // ". This broke the rule: x"; or nothing
 bool is_broken(const CapsuleEvent& event);
 bool is_operation(
     const CapsuleEvent& event);  // of a thread: lanes are threads, arrows what they learn

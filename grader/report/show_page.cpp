@@ -67,7 +67,7 @@ std::string heading_of(const CapsuleEvent& event) {
   std::string words = told(words_of(event));
   if (is_moment(event)) words = told(moment_line(moment_of(event)));
   if (is_moment(event) && is_broken(event))
-    words += ". " + told(say("show.broke", event.broken));
+    words += told(broke_words(event));
   if (is_operation(event) || is_moment(event))
     words = told(say("show.step", event.step)) + " " + words;
   return is_broken(event) ? "<b class=\"bad\">&#10007; " + words + "</b>" : words;

@@ -23,8 +23,7 @@ std::string place_of(const CapsuleEvent& failure) {
 
 std::string moment_line_of(const CapsuleEvent& event) {
   if (event.kind == "step") return fmt::format("       -- {}\n", event.text);
-  std::string line = moment_line(moment_of(event));
-  if (!event.broken.empty()) line += ". " + say("show.broke", event.broken);
+  const std::string line = moment_line(moment_of(event)) + broke_words(event);
   return fmt::format("{}{:>5}. {}\n", is_broken(event) ? ">>" : "  ", event.step, line);
 }
 

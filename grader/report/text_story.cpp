@@ -81,10 +81,19 @@ std::set<std::size_t> related(const std::vector<LifeEvent>& life) {
   return indices;
 }
 
-std::string step_line(const Teller& teller, const Step& step, bool is_marked, bool is_failing) {
+// So that the numbers of all steps stand below each other.
+std::size_t number_width(const std::vector<Step>& steps) {
+  std::size_t width = 3;
+  for (const Step& step : steps) width = std::max(width, std::to_string(step.number).size());
+  return width;
+}
+
+std::string step_line(const Teller& teller, const Step& step, std::size_t width, bool is_marked,
+                      bool is_failing) {
   // In a simulated run the test's own steps stand between numbered events.
   const std::string begin =
-      step.number == 0 ? std::string("  -- ") : fmt::format("{:>3}. ", step.number);
+      step.number == 0 ? std::string(width - 1, ' ') + "-- "
+                       : fmt::format("{:>{}}. ", step.number, width);
   const std::size_t indent = 5 + begin.size();
   const auto lines = wrap(step.text, std::max<std::size_t>(teller.columns, indent + 30) - indent);
   std::string text = lead(teller, is_marked) + begin + lines.front();
@@ -113,16 +122,19 @@ std::string steps_block(const Teller& teller, const TestResult& test) {
   const auto is_failing = [&](std::size_t i) {
     return has_failed && steps[i].number == failing && failing != 0;
   };
-  std::set<int> broken;  // of an explored run: both accesses of a race
+  std::set<int> broken;  // both accesses of a race; what broke a rule together in a simulated run
   for (const ThreadEvent& operation : test.threads)
     if (operation.is_broken) broken.insert(operation.step);
+  for (const Moment& moment : test.moments)
+    if (moment.is_broken) broken.insert(moment.step);
   for (std::size_t i = 0; i < steps.size(); ++i)
     if (is_failing(i) || broken.contains(steps[i].number)) wanted.insert(i);
   const bool is_one_of_many = test.visibility == Visibility::hidden && test.steps.empty();
   const std::string words = say(is_one_of_many ? "report.hidden-step" : "report.steps");
   const std::string heading = "\n  " + teller.paint.strong(words) + "\n";
+  const std::size_t width = number_width(steps);
   return heading + block(teller, steps.size(), wanted, [&](std::size_t i) {
-           return step_line(teller, steps[i], wanted.contains(i), is_failing(i));
+           return step_line(teller, steps[i], width, wanted.contains(i), is_failing(i));
          }, test.moments.empty() ? lines_max : moments_max);
 }
 

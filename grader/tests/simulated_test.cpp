@@ -189,6 +189,22 @@ TEST_CASE("run drawing: what a capsule claims about nobody harms nothing") {
   CHECK_FALSE(show_text(capsule, course()).empty());
 }
 
+TEST_CASE("run drawing: what broke a rule with others, as the test found later, is called a part") {
+  Capsule capsule = sample();
+  CapsuleEvent found = capsule.events.back();
+  found.kind = "found";
+  found.broken = "raft.election-safety";
+  found.at_us = 1'900'000;
+  CHECK_FALSE(has(show_text(capsule, course()), "Part of what broke the rule"));
+  capsule.events.push_back(found);
+  mark_parts(capsule.events);
+  const std::string text = show_text(capsule, course());
+  CHECK(has(text, "becomes leader of term 1. Part of what broke the rule: raft.election-safety"));
+  CHECK(has(show_page(capsule, course()), "Part of what broke the rule: raft.election-safety"));
+  CHECK(text.find("This broke the rule") == text.rfind("This broke the rule"));
+  CHECK(read_capsule(write_capsule(capsule)).events == capsule.events);
+}
+
 TEST_CASE("run page: text is as its golden file; the page needs nothing and says all in words") {
   const Capsule capsule = sample();
   CHECK(golden("show/3c.04.txt", show_text(capsule, course())) == "");

@@ -6,7 +6,9 @@
 
 #include <patina/base/assert.hpp>
 
+#include <algorithm>
 #include <map>
+#include <utility>
 
 namespace testkit::linearizable {
 
@@ -62,6 +64,27 @@ std::string story(const std::vector<KvCall>& calls, const Indices& of_key, const
   return text + "Fits nowhere, in this order or any other: " + describe(calls, misfit) + "\n";
 }
 
+bool is_change(const Request& request) { return request.kind != Request::Kind::get; }
+
+// The misfit's events, and those of what changed the key last before it.
+std::vector<std::uint64_t> events_of(const std::vector<KvCall>& calls, const Indices& of_key,
+                                     const Outcome& outcome) {
+  std::vector<std::uint64_t> events;
+  const auto add = [&](const KvCall& call) {
+    events.push_back(call.interval.begins);
+    if (call.answer) events.push_back(call.interval.ends);
+  };
+  add(calls[of_key[*outcome.misfit]]);
+  for (std::size_t i = outcome.order.size(); i-- > 0;) {
+    const KvCall& call = calls[of_key[outcome.order[i]]];
+    if (!is_change(call.request)) continue;
+    add(call);
+    break;
+  }
+  std::sort(events.begin(), events.end());
+  return events;
+}
+
 Outcome judge_key(const std::vector<KvCall>& calls, const Indices& of_key, const Budget& budget) {
   SeenValues seen;
   for (const std::uint32_t index : of_key) seen.add(calls[index].request, calls[index].answer);
@@ -87,8 +110,15 @@ std::string_view name_of(Verdict verdict) {
   return names[static_cast<int>(verdict)];
 }
 
-std::uint32_t KvHistory::asks(std::uint32_t client, Request request) {
-  calls_.push_back({client, std::move(request), std::nullopt, {++events_, Interval::never}});
+std::uint64_t KvHistory::number(std::uint64_t event) {
+  if (event == 0) event = events_ + 1;
+  PATINA_ASSERT(event > events_, "events of a history have ascending numbers");
+  return events_ = event;
+}
+
+std::uint32_t KvHistory::asks(std::uint32_t client, Request request, std::uint64_t event) {
+  const std::uint64_t begins = number(event);
+  calls_.push_back({client, std::move(request), std::nullopt, {begins, Interval::never}});
   return static_cast<std::uint32_t>(calls_.size());
 }
 
@@ -99,16 +129,16 @@ KvCall& KvHistory::open_call(std::uint32_t call) {
   return found;
 }
 
-void KvHistory::told(std::uint32_t call, Answer answer) {
+void KvHistory::told(std::uint32_t call, Answer answer, std::uint64_t event) {
   KvCall& found = open_call(call);
   found.answer = std::move(answer);
-  found.interval.ends = ++events_;
+  found.interval.ends = number(event);
 }
 
 void KvHistory::refused(std::uint32_t call) {
   KvCall& found = open_call(call);
   found.is_refused = true;
-  found.interval.ends = ++events_;
+  found.interval.ends = number(0);
 }
 
 // A history is linearizable if and only if that of each key is (Herlihy and Wing, 1990).
@@ -116,7 +146,9 @@ Judgement KvHistory::judge(const Budget& budget_of_each_key) const {
   std::map<std::string, Indices> keys;
   for (std::uint32_t i = 0; i < calls_.size(); ++i)
     if (!calls_[i].is_refused) keys[calls_[i].request.key].push_back(i);
-  Judgement result{Verdict::linearizable, "An order of the calls explains all answers.", {}, 0};
+  Judgement result;
+  result.verdict = Verdict::linearizable;
+  result.text = "An order of the calls explains all answers.";
   for (const auto& [key, of_key] : keys) {
     const Outcome outcome = judge_key(calls_, of_key, budget_of_each_key);
     result.steps += outcome.steps;
@@ -125,6 +157,7 @@ Judgement KvHistory::judge(const Budget& budget_of_each_key) const {
       result.key = key;
       result.text = "No order of the " + std::to_string(of_key.size()) + " calls to " + key +
                     " explains their answers.\n" + story(calls_, of_key, outcome);
+      result.events = events_of(calls_, of_key, outcome);
       return result;
     }
     if (outcome.verdict == Verdict::linearizable || result.verdict == Verdict::unknown) continue;

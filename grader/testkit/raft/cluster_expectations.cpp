@@ -7,6 +7,7 @@
 #include <testkit/check.hpp>
 
 #include <cstdlib>
+#include <utility>
 
 namespace testkit::raft {
 namespace {
@@ -15,13 +16,15 @@ sim::ActorId actor_of(Which node) { return static_cast<sim::ActorId>(node.id.val
 
 }  // namespace
 
-void Cluster::fail(std::string_view rule, std::string_view sentence) const {
-  core_->run.fail(rule, sentence);
+void Cluster::fail(std::string_view rule, std::string_view sentence,
+                   std::vector<std::uint64_t> events) const {
+  core_->run.fail(rule, sentence, std::move(events));
   std::abort();
 }
-void Cluster::expect(bool ok, std::string_view rule, std::string_view sentence) const {
+void Cluster::expect(bool ok, std::string_view rule, std::string_view sentence,
+                     const std::vector<std::uint64_t>& events) const {
   ask_rule();
-  if (!ok) fail(rule, sentence);
+  if (!ok) fail(rule, sentence, events);
 }
 
 void Cluster::expect_one_leader() const {

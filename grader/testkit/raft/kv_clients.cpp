@@ -120,7 +120,7 @@ class KvClients::Client final : public sim::Actor {
     if (command_.operation == Operation::open) {
       client_ = answer.client;
     } else {
-      shared_->history.told(call_, answer_of(command_, answer));
+      shared_->history.told(call_, answer_of(command_, answer), shared_->cluster.world().events());
       if (written_) shared_->appends[*written_].is_answered = true;
       if (answer.outcome != Outcome::not_found && command_.operation == Operation::get)
         seen_ = answer.value;
@@ -164,7 +164,8 @@ class KvClients::Client final : public sim::Actor {
       shared_->appends.push_back({command_.key, command_.value, false});
     }
     if (command_.operation != Operation::open)
-      call_ = shared_->history.asks(number_, request_of(command_));
+      call_ = shared_->history.asks(number_, request_of(command_),
+                                    shared_->cluster.world().events() + 1);  // when it is sent
     send();
   }
 
@@ -216,7 +217,7 @@ std::uint64_t KvClients::retries() const { return shared_->retries; }
 void KvClients::expect_linearizable() const {
   const linearizable::Judgement judgement = shared_->history.judge();
   shared_->cluster.expect(judgement.verdict != linearizable::Verdict::broken,
-                          "raft.kv-linearizable", judgement.text);
+                          "raft.kv-linearizable", judgement.text, judgement.events);
 }
 
 void KvClients::expect_once() const {

@@ -71,6 +71,7 @@ class Chooser {
     std::unordered_map<ActorId, std::size_t> last;
     is_telling_.assign(moments_.size(), false);
     sent_.assign(moments_.size(), none);
+    arrivals_.assign(moments_.size(), 0);
     before_.assign(moments_.size(), none);
     for (std::size_t i = 0; i < moments_.size(); ++i) {
       const Moment& moment = moments_[i];
@@ -78,13 +79,18 @@ class Chooser {
         sent[moment.message] = i;
       else if (const auto found = sent.find(moment.message);
                moment.message != 0 && found != sent.end())
-        sent_[i] = found->second;
+        arrive(i, found->second);
       if (const auto found = last.find(moment.actor); found != last.end())
         before_[i] = found->second;
       is_telling_[i] = is_of_interest(moment) || is_news(i);
       if (is_telling_[i] && moment.actor != 0) last[moment.actor] = i;
     }
     for (const auto& [actor, i] : last) lasts_.push_back(i);
+  }
+
+  void arrive(std::size_t i, std::size_t from) {
+    sent_[i] = from;
+    if (moments_[i].kind == EventKind::deliver) ++arrivals_[from];
   }
 
   // An idle timer; and a loss where the sending is told, which says what became of the message.
@@ -132,14 +138,24 @@ class Chooser {
       for (const std::uint64_t number : breach_->events) begin_at(index_of(number));
       begin_at(index_of(breach_->step));
     }
+    // Where events are known that broke it, the past of these is worth more than each loss.
+    const bool has_culprit = breach_ != nullptr && !breach_->events.empty();
+    const std::size_t room = has_culprit ? most_ / 2 : most_ - most_ / 4;
     for (const bool wants_decided : {true, false})
       for (std::size_t i = moments_.size(); i-- > 0;)
-        if (wants_decided ? moments_[i].is_decided : is_fault(moments_[i]))
-          if (count_ < most_ - most_ / 4) tell(i);
+        if (wants_decided ? is_decision(i, has_culprit) : is_fault(moments_[i]))
+          if (count_ < room) tell(i);
+    if (has_culprit) return;
     if (breach_ != nullptr && breach_->is_between) tell_consequences();
-    // What never came to pass has no last event that it hangs on.
-    const bool has_culprit = breach_ != nullptr && !breach_->events.empty();
-    if (!has_culprit) queue_all(lasts_);
+    queue_all(lasts_);  // what never came to pass has no last event that it hangs on
+  }
+
+  // A client's request is a decision too. Those that matter are found from the culprits.
+  bool is_decision(std::size_t i, bool has_culprit) const {
+    const Moment& moment = moments_[i];
+    if (!moment.is_decided) return false;
+    if (!has_culprit) return true;
+    return moment.kind != EventKind::timer && (moment.kind != EventKind::send || arrivals_[i] != 1);
   }
 
   // What was waited for in vain: the faults before, what was tried first, and how each actor ended.
@@ -189,7 +205,7 @@ class Chooser {
       queue_.pop();
       if (is_seen[i]) continue;
       is_seen[i] = true;
-      if (!tell(i)) return;
+      if (!says_nothing(i) && !tell(i)) return;
       const std::size_t cause = moments_[i].cause == 0 ? none : index_of(moments_[i].cause);
       for (const std::size_t from : {cause, sent_[i], before_[i]})
         if (from != none) queue_.push(from);
@@ -202,6 +218,7 @@ class Chooser {
   std::vector<bool> is_told_;
   std::vector<bool> is_telling_;
   std::vector<std::size_t> sent_;
+  std::vector<int> arrivals_;  // of what was sent there
   std::vector<std::size_t> before_;
   std::vector<std::size_t> lasts_;
   std::priority_queue<std::size_t> queue_;

@@ -73,15 +73,16 @@ class Teller {
              .add("words", step.text));
   }
 
-  // No event broke the rule: the test found it out after the last one.
+  // No event broke the rule, or it is known only now: the test found it out after the last one.
   void tell_finding(const Breach& breach) {
     if (!is_connected()) return;  // the sentence follows
+    const std::string& words = breach.sentence.empty() ? breach.expression : breach.sentence;
     send(Record("moment")
              .add("call", telling_.call)
              .add("step", static_cast<std::int64_t>(breach.step))
              .add("at", breach.at.count())
              .add("kind", breach.since ? "in-vain" : "found")
-             .add("words", breach.sentence.empty() ? breach.expression : breach.sentence)
+             .add("words", words.substr(0, words.find('\n')))  // all of it stands above the story
              .add("broken", 1));
   }
 

@@ -89,6 +89,20 @@ TEST_CASE("A broken history is told as an order for all before, and the call tha
         "  3. call 3 of client 1: get x -> \"b\" (events 4 to 5); x is \"b\"\n"
         "Fits nowhere, in this order or any other: "
         "call 4 of client 1: get x -> \"a\" (events 6 to 7)\n");
+  CHECK(judgement.events == std::vector<std::uint64_t>{3, 6, 7, 8});  // the swap's, and its own
+}
+
+TEST_CASE("A history may be numbered by its caller, whose events the story then names") {
+  testkit::linearizable::KvHistory history;
+  using Kind = testkit::linearizable::Request::Kind;
+  const std::uint32_t write = history.asks(1, {Kind::put, "x", "a", {}}, 10);
+  history.told(write, {}, 25);
+  const std::uint32_t read = history.asks(2, {Kind::get, "x", {}, {}}, 40);
+  history.told(read, {"b", false}, 47);
+  const Judgement judgement = history.judge();
+  CHECK(judgement.verdict == Verdict::broken);
+  CHECK(judgement.events == std::vector<std::uint64_t>{10, 25, 40, 47});
+  CHECK(judgement.text.find("(events 40 to 47)") != std::string::npos);
 }
 
 TEST_CASE("Where the steps are not enough the verdict is unknown, and says so") {

@@ -66,3 +66,33 @@ TEST_CASE("run: a run that ends its process is told up to the event in which it 
   CHECK(told.field("simulated", "text") == "here the program came to its end");
   CHECK(told.field("simulated", "seed") != "7");
 }
+
+TEST_CASE("run: of events that are known to have broken it the past is told, not each request") {
+  const Caught caught = records_of("PATINA1 n 80 x 7\nunshrunk\n", [] {
+    simulate(with(lossy()), [](Run& run) {
+      Counter counter;
+      std::uint64_t twice = 0;
+      add_toy(run.world(), counter, [&] { twice = run.world().events(); });
+      Scripted::Script talker;  // says a hundred things to nobody in particular, and may be stopped
+      talker.start = [](Process& p) { p.set_timer(1ms, 1); };
+      talker.timer = [&run, nth = std::uint64_t{0}](Process& p, TimerTag) mutable {
+        if (run.allows("talk", ++nth)) p.send(4, word("talk"));
+        p.set_timer(20ms, 1);
+      };
+      run.world().add("talker", scripted(talker));
+      run.world().add("listener", scripted({}));
+      run.world().run_until([&] { return twice != 0; }, 60s);
+      run.world().run_for(2s);
+      run.fail("toy.once", "a request was counted twice", {twice});
+    });
+  });
+  std::size_t of_the_toy = 0;
+  for (const std::string& line : caught.lines)
+    if (line.find("{\"t\":\"moment\"") == 0)
+      of_the_toy += line.find("\"name\":\"client\"") != std::string::npos ||
+                    line.find("\"name\":\"counter\"") != std::string::npos;
+  CHECK(count_of(caught, "moment") <= 32);
+  CHECK(of_the_toy >= 14);
+  // No timer without a trace is told, though it caused what is.
+  CHECK(caught.moments().find("\"kind\":\"timer\",\"actor\":3") == std::string::npos);
+}

@@ -51,12 +51,17 @@ struct Judgement {
   std::string text;         // one sentence; if it is broken, then the order found, numbered
   std::string key;          // the first that is broken, or else unknown
   std::uint64_t steps = 0;  // of all keys
+  // If it is broken: when the call that fits nowhere began and ended, and when the last one did
+  // that changed the key before it in that order.
+  std::vector<std::uint64_t> events;
 };
 
 class KvHistory {
  public:
-  std::uint32_t asks(std::uint32_t client, Request request);
-  void told(std::uint32_t call, Answer answer = {});
+  // `event` is a number that the caller counts by; without it they are counted here.
+  // REQUIRES: each event's number is above the one before.
+  std::uint32_t asks(std::uint32_t client, Request request, std::uint64_t event = 0);
+  void told(std::uint32_t call, Answer answer = {}, std::uint64_t event = 0);
   void refused(std::uint32_t call);
 
   const std::vector<KvCall>& calls() const { return calls_; }  // call 1 is the first
@@ -65,6 +70,7 @@ class KvHistory {
 
  private:
   KvCall& open_call(std::uint32_t call);
+  std::uint64_t number(std::uint64_t event);
 
   std::vector<KvCall> calls_;
   std::uint64_t events_ = 0;

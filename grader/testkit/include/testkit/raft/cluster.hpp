@@ -151,8 +151,11 @@ class Cluster {
   void release();
 
   // Expectations ----------------------------------------------------------------------------------
-  [[noreturn]] void fail(std::string_view rule, std::string_view sentence) const;
-  void expect(bool ok, std::string_view rule, std::string_view sentence) const;
+  // `events`: the world's numbers of those that broke the rule together, if that is known.
+  [[noreturn]] void fail(std::string_view rule, std::string_view sentence,
+                         std::vector<std::uint64_t> events = {}) const;
+  void expect(bool ok, std::string_view rule, std::string_view sentence,
+              const std::vector<std::uint64_t>& events = {}) const;
   // One leader now, and all members that are up follow it in its term. Rule raft.one-leader.
   void expect_one_leader() const;
   // Lets things settle; then all that are up have applied the same, and their state machines are
