@@ -242,12 +242,16 @@ class Player {
   bool is_quiet_ = false;
 };
 
-// Each command with what came of it; comments and empty lines where they stand.
-Lines come_out(const Lines& script, Player& player) {
+}  // namespace
+
+Lines play_lines(const Lines& script, const Features& features,
+                 const std::function<bool(const Lines&)>& goes_on) {
+  Player player(features);
   Lines out;
   for (const std::string& line : script) {
     if (is_command(line) || is_kept(line)) out.push_back(line);
     if (!is_command(line)) continue;
+    if (!goes_on(out)) break;
     std::istringstream commands(line.substr(2));
     for (std::string command; std::getline(commands, command, ';');)
       for (std::string& each : player.play(command)) out.push_back(std::move(each));
@@ -255,11 +259,8 @@ Lines come_out(const Lines& script, Player& player) {
   return out;
 }
 
-}  // namespace
-
 std::string play_script(std::string_view text, const Features& features) {
-  Player player(features);
-  return joined(come_out(lines_of(text), player));
+  return joined(play_lines(lines_of(text), features, [](const Lines&) { return true; }));
 }
 
 }  // namespace testkit::raft

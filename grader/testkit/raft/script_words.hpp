@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Patina Authors
 
-// The words of a script: lines are told apart, a command is read, a node's state is written.
+// The words of a script: lines are told apart, a command is read, a node's state is written. And
+// play_lines(), by which a script is played and, between two commands, looked at.
 // Thread rule: pure functions and a value type.
 #pragma once
 
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
 #include <map>
 #include <set>
 #include <sstream>
@@ -36,6 +38,11 @@ inline std::string joined(const Lines& lines) {
 
 inline bool is_command(const std::string& line) { return line.starts_with("> "); }
 inline bool is_kept(const std::string& line) { return line.empty() || line.starts_with("#"); }
+
+// Each command with what came of it; comments and empty lines where they stand. Before a command is
+// carried out `goes_on` is asked, with all up to that line; false ends the script there.
+Lines play_lines(const Lines& script, const Features& features,
+                 const std::function<bool(const Lines&)>& goes_on);
 
 // "deliver 1 2 nth=3 twice": words, numbers among them, and options by name.
 struct Command {

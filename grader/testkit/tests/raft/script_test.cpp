@@ -7,6 +7,8 @@
 
 #include <string>
 
+#include "../sim/record_catcher.hpp"
+
 using namespace testkit::raft;
 
 namespace {
@@ -42,6 +44,22 @@ TEST_CASE("script: what goes to a node that is not there is lost, and it is said
       "> change 1 voters=1,2,3 learners=9\n> loud\n> stabilize\n");
   CHECK(has(text, " 1>9 "));
   CHECK(has(text, ": is lost, as there is no such node\n"));
+}
+
+// An assertion of the code may end the program in any command.
+TEST_CASE("script: a kept transcript tells a step before it is taken, none behind what differs") {
+  const auto caught = testkit::tests::records_of("PATINA1 n 80 x 7\n", [] {
+    keeps_transcript("x",
+                     "> nodes 3\n> quiet\n> campaign 1\n> stabilize\n> status 1\n"
+                     "  node 1 leader term 2 vote 1 log 2 |\n> beat 1\n> status 2\n",
+                     patina::raft::features_up_to('b'));
+  });
+  std::string steps;
+  for (const std::string& line : caught.lines)
+    if (line.find("{\"t\":\"step\"") == 0) steps += line + "\n";
+  CHECK(has(steps, "> status 1"));
+  CHECK_FALSE(has(steps, "> beat 1"));
+  CHECK(has(caught.text(), "line 6, behind \\\"> status 1\\\": expected is"));
 }
 
 TEST_CASE("script: a command that is none, and a node that is none, are named as such") {
