@@ -47,6 +47,7 @@ void read_end(const Json& record, const std::string& test, Story& story) {
   story.ended = true;
   story.assertions = record.value("assertions", std::int64_t{0});
   story.failed = record.value("failed", std::int64_t{0});
+  story.is_seeded = record.value("seeded", 1) != 0;
 }
 
 std::string words_of(const Json& record) {

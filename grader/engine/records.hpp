@@ -46,6 +46,7 @@ struct Story {
   bool said_hello = false;
   bool began = false;
   bool ended = false;
+  bool is_seeded = true;  // the test asked for its seed: another one may have another end
   std::string title;
   std::int64_t assertions = 0;
   std::int64_t failed = 0;

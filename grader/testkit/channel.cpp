@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -17,6 +18,7 @@ namespace {
 int write_end = -1;
 std::uint64_t current_seed = 1;
 std::uint64_t current_seeds = 0;
+std::atomic<bool> was_asked_for_seed{false};  // by any thread
 bool is_traced = false;
 bool is_autopsy = false;
 bool is_shrunk = true;
@@ -86,7 +88,11 @@ void send(const Record& record) {
   }
 }
 
-std::uint64_t seed() { return current_seed; }
+std::uint64_t seed() {
+  was_asked_for_seed.store(true, std::memory_order_relaxed);
+  return current_seed;
+}
+bool is_seeded() { return was_asked_for_seed.load(std::memory_order_relaxed); }
 std::uint64_t asked_seeds() { return current_seeds; }
 bool wants_trace() { return is_traced; }
 bool wants_autopsy() { return is_autopsy; }

@@ -43,13 +43,29 @@ void tell_assertion(std::string_view sentence, const std::source_location& where
                     .add("line", where.line()));
 }
 
+// Catch2 writes "10100 (0x2774)" for a whole number above 255.
+std::string without_hex(std::string text) {
+  for (std::size_t at = 0; (at = text.find(" (0x", at)) != std::string::npos;) {
+    const std::size_t end = text.find_first_not_of("0123456789abcdef", at + 4);
+    const bool follows_number = at > 0 && text[at - 1] >= '0' && text[at - 1] <= '9';
+    if (follows_number && end != std::string::npos && text[end] == ')')
+      text.erase(at, end + 1 - at);
+    else
+      ++at;
+  }
+  return text;
+}
+
+std::string expanded_of(const Catch::AssertionResult& result) {
+  return result.hasExpandedExpression() ? without_hex(result.getExpandedExpression()) : "";
+}
+
 // A simulated run that fails is made smaller first, and told when that is done.
 bool is_taken(const Catch::AssertionResult& result) {
   const testkit::detail::Watcher* const watcher = testkit::detail::watcher;
   if (watcher == nullptr || watcher->checked == nullptr) return false;
   const std::string expression = result.getExpression();
-  const std::string expanded =
-      result.hasExpandedExpression() ? result.getExpandedExpression() : std::string();
+  const std::string expanded = expanded_of(result);
   return watcher->checked({expression, expanded, result.getSourceInfo().file,
                            static_cast<unsigned>(result.getSourceInfo().line)});
 }
@@ -75,7 +91,7 @@ class Listener : public Catch::TestEventListenerBase {
     record.add("kind", threw ? "exception" : "check");
     record.add("macro", std::string(result.getTestMacroName()));
     record.add("expression", result.getExpression());
-    record.add("expanded", result.hasExpandedExpression() ? result.getExpandedExpression() : "");
+    record.add("expanded", expanded_of(result));
     record.add("text", std::string(result.getMessage()));
     record.add("step", testkit::current_step());
     record.add("file", result.getSourceInfo().file);
@@ -92,7 +108,8 @@ class Listener : public Catch::TestEventListenerBase {
                       .add("assertions",
                            static_cast<std::int64_t>(counts.total()) + testkit::asked_rules())
                       .add("failed", static_cast<std::int64_t>(counts.failed) +
-                                         testkit::broken_rules()));
+                                         testkit::broken_rules())
+                      .add("seeded", testkit::is_seeded() ? 1 : 0));
   }
 };
 CATCH_REGISTER_LISTENER(Listener)

@@ -116,6 +116,16 @@ TEST_CASE("campaigns: of several in a test the one that failed counts, else the 
   CHECK(story_of(record(1, 20, 0, 0)).tampering.empty());
 }
 
+TEST_CASE("campaigns: a test says whether it asked for its seed; who does not say may have") {
+  const auto ended = [](const std::string& more) {
+    const std::string end = R"({"t":"end","id":"3b.46","assertions":1,"failed":0)";
+    return story_of(end + more + "}\n").is_seeded;
+  };
+  CHECK(ended(""));
+  CHECK(ended(",\"seeded\":1"));
+  CHECK_FALSE(ended(",\"seeded\":0"));
+}
+
 TEST_CASE("prove: the seeds that campaigns took, each, in the middle and at most, by lab") {
   load_catalogue(PATINA_ROOT);
   ProveResult result;

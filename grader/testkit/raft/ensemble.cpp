@@ -109,9 +109,23 @@ Ensemble::Traffic Ensemble::traffic(std::uint64_t from, std::uint64_t to) const 
   return found == traffic_.end() ? Traffic{} : found->second;
 }
 
-bool Ensemble::have_equal_logs() {
-  return std::all_of(nodes_.begin(), nodes_.end(),
-                     [&](const Solo& node) { return node.entries() == nodes_.front().entries(); });
+void Ensemble::expect_equal_logs(Solo::Where where) {
+  const std::vector<Entry>& first = nodes_.front().entries();
+  std::string differs;
+  for (std::size_t i = 1; i < nodes_.size() && differs.empty(); ++i) {
+    const std::vector<Entry>& other = nodes_[i].entries();
+    if (other == first) continue;
+    const auto [here, there] =
+        std::mismatch(first.begin(), first.end(), other.begin(), other.end());
+    const std::string index = std::to_string(here - first.begin() + 1);
+    const auto at = [&](const auto& entry, const auto& end) {
+      return entry == end ? std::string("nothing") : "one of term " + to_string(entry->term);
+    };
+    differs = ", but at index " + index + " node 1 has " + at(here, first.end()) + " and node " +
+              std::to_string(i + 1) + " has " + at(there, other.end()) + "; they end at " +
+              std::to_string(first.size()) + " and " + std::to_string(other.size());
+  }
+  check(differs.empty(), "all logs are equal" + differs, where);
 }
 
 void Ensemble::gather() {

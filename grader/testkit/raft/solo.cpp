@@ -114,7 +114,7 @@ std::uint64_t Solo::tick_until(Role role, std::uint64_t limit, Where where) {
   }
   check(false,
         "within " + std::to_string(limit) + " ticks a node that hears nobody becomes " +
-            std::string(name_of(role)),
+            std::string(name_of(role)) + ", but this one is " + std::string(name_of(glance().role)),
         where);
   return limit;
 }

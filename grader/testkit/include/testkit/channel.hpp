@@ -37,6 +37,7 @@ class Record {
 bool is_connected();
 void send(const Record& record);
 std::uint64_t seed();
+bool is_seeded();  // has anybody asked for it?
 const std::string& choices();  // Assignment::choices
 std::uint64_t asked_seeds();
 bool wants_trace();

@@ -57,8 +57,11 @@ TEST_CASE("3a.18 Only a log as up to date as the voter's gets the vote (paper, 5
       {{1, 1}, {2, 1}, true},  {{1, 3}, {3, 2}, false}, {{1, 3}, {1, 3}, false}};
   for (const Row& row : rows) {
     Solo node = Solo::with(1, 3, features_up_to('a'), 3, log(1, row.voter));
-    step("a voter with " + std::to_string(row.voter.size()) + " entries is asked for a log up to " +
-         std::to_string(row.candidate.index) + ":" + std::to_string(row.candidate.term));
+    std::string terms;
+    for (const std::uint64_t term : row.voter) terms += " " + std::to_string(term);
+    step("a voter " + (terms.empty() ? "without entries" : "with entries of the terms" + terms) +
+         " is asked for a log up to " + std::to_string(row.candidate.index) + ":" +
+         std::to_string(row.candidate.term));
     const Message answer = node.answer(vote_request(2, 4, row.candidate));
     CHECK(answer.is_granted == row.is_granted);
     CHECK(answer.term == Term{4});

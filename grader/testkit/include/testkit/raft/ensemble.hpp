@@ -64,7 +64,8 @@ class Ensemble {
   std::uint64_t stabilize(std::uint64_t limit = 10'000, Solo::Where where = Solo::Where::current());
 
   Traffic traffic(std::uint64_t from, std::uint64_t to) const;
-  bool have_equal_logs();
+  // Or else the test fails, and says where a log first differs from that of node 1.
+  void expect_equal_logs(Solo::Where where = Solo::Where::current());
 
   std::set<std::uint64_t> away;
 

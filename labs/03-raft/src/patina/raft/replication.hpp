@@ -26,9 +26,9 @@
 // Answers. One that agrees moves match_index up to its log_index, never down, and next_index stays
 // above it; perhaps more is committed now. One that refuses moves next_index back, by the hint that
 // message.hpp describes: to behind the last entry of hint_term, if there is such a term in this
-// log, else to hint_index. Then one message is sent there, and no more entries before the peer has
-// agreed (is_probing); or else each of a hundred refusals would send the whole rest once more. What
-// an answer lets go out otherwise goes by send_append, behind which a window may stand (3g).
+// log, else to hint_index. Then one message is sent there, next_index stays, and no more entries go
+// before the peer has agreed (is_probing); or else each of a hundred refusals would send the rest
+// once more. What else an answer lets go out goes by send_append, where a window may stand (3g).
 // Answers come late, and twice. A refusal at or below match_index is out of date. So is one of any
 // other place than the one being tried, while one is.
 //
