@@ -88,9 +88,9 @@ std::vector<std::pair<std::string, std::string>> facts_of(const Capsule& capsule
     const Rule* const rule = course.rule(id);
     return rule == nullptr ? id : say("report.rule-value", rule->sentence, rule->id, rule->source);
   };
-  if (capsule.broken_rule != capsule.rule)
-    add(say("report.broken-rule"), told(capsule.broken_rule));
-  add(say("report.rule"), told(capsule.rule));
+  const bool is_other = !capsule.broken_rule.empty() && capsule.broken_rule != capsule.rule;
+  if (is_other) add(say("report.broken-rule"), told(capsule.broken_rule));
+  add(say(is_other ? "report.rule-of-test" : "report.rule"), told(capsule.rule));
   for (const auto& [name, value] : capsule.options) add(name, value);
   add(say("show.seed"), std::to_string(capsule.seed));
   return facts;

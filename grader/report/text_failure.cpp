@@ -107,9 +107,10 @@ std::string facts(const Teller& teller, const TestResult& test) {
     fields.add(say("report.actual"), failure.actual);
     fields.add(say("report.where"), place_of(failure));
   }
-  if (test.broken_rule != test.rule)
-    fields.add(say("report.broken-rule"), rule_of(teller, test.broken_rule));
-  if (test.verdict != Verdict::build) fields.add(say("report.rule"), rule_of(teller, test.rule));
+  const bool is_other = !test.broken_rule.empty() && test.broken_rule != test.rule;
+  if (is_other) fields.add(say("report.broken-rule"), rule_of(teller, test.broken_rule));
+  if (test.verdict != Verdict::build)
+    fields.add(say(is_other ? "report.rule-of-test" : "report.rule"), rule_of(teller, test.rule));
   fields.add(say("report.sibling"), sibling_of(teller, test));
   fields.add(say("report.misconception"), test.misconception);
   return fields.text();
