@@ -34,7 +34,9 @@ patina_tick() {
   patina_done=${1#\[} patina_total=${1#*/}
   patina_done=${patina_done%/*}
   patina_left=$(((patina_now - began) * (patina_total - patina_done) / patina_done))
-  patina_say "  $patina_done of $patina_total files after $((patina_now - began)) s; about $patina_left s to go"
+  patina_left="; about $patina_left s to go"
+  [ $((patina_done * 10)) -ge "$patina_total" ] || patina_left=""  # the first files are no measure
+  patina_say "  $patina_done of $patina_total files after $((patina_now - began)) s$patina_left"
 }
 
 # One line that is written over, on a terminal; elsewhere nothing.

@@ -16,9 +16,11 @@ std::string_view name_of(patina::raft::Refusal refusal) {
 }
 
 std::string describe(const patina::raft::Glance& glance) {
+  const bool is_empty = glance.last.index == glance.base.index;
+  const std::string log = to_string(glance.base.index + 1) + ".." + to_string(glance.last.index) +
+                          ":" + to_string(glance.last.term);
   return std::string(name_of(glance.role)) + " term " + to_string(glance.term) + " vote " +
-         to_string(glance.vote) + " log " + to_string(glance.base.index + 1) + ".." +
-         to_string(glance.last.index) + ":" + to_string(glance.last.term) + " commit " +
+         to_string(glance.vote) + " log " + (is_empty ? "empty" : log) + " commit " +
          to_string(glance.commit) + " applied " + to_string(glance.applied);
 }
 
