@@ -42,6 +42,6 @@ TEST_CASE("arguments: a number is whole, and 1 or more") {
   for (const std::string word : {"0", "-2", "x", "1.5", "7x", "", "99999999999"}) {
     INFO(word);
     CHECK(give(word).complaint.starts_with(
-        "--seeds: takes a whole number, 1 or more, and not " + word));
+        "--seeds: takes a whole number from 1 to 2147483647, and not " + word));
   }
 }

@@ -135,10 +135,10 @@ void KvHistory::told(std::uint32_t call, Answer answer, std::uint64_t event) {
   found.interval.ends = number(event);
 }
 
-void KvHistory::refused(std::uint32_t call) {
+void KvHistory::refused(std::uint32_t call, std::uint64_t event) {
   KvCall& found = open_call(call);
   found.is_refused = true;
-  found.interval.ends = number(0);
+  found.interval.ends = number(event);
 }
 
 // A history is linearizable if and only if that of each key is (Herlihy and Wing, 1990).

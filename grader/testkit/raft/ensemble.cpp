@@ -119,7 +119,8 @@ void Ensemble::expect_equal_logs(Solo::Where where) {
         std::mismatch(first.begin(), first.end(), other.begin(), other.end());
     const std::string index = std::to_string(here - first.begin() + 1);
     const auto at = [&](const auto& entry, const auto& end) {
-      return entry == end ? std::string("nothing") : "one of term " + to_string(entry->term);
+      if (entry == end) return std::string("nothing");
+      return "\"" + std::string(entry->data.view()) + "\" of term " + to_string(entry->term);
     };
     differs = ", but at index " + index + " node 1 has " + at(here, first.end()) + " and node " +
               std::to_string(i + 1) + " has " + at(there, other.end()) + "; they end at " +

@@ -62,7 +62,7 @@ class KvHistory {
   // REQUIRES: each event's number is above the one before.
   std::uint32_t asks(std::uint32_t client, Request request, std::uint64_t event = 0);
   void told(std::uint32_t call, Answer answer = {}, std::uint64_t event = 0);
-  void refused(std::uint32_t call);
+  void refused(std::uint32_t call, std::uint64_t event = 0);
 
   const std::vector<KvCall>& calls() const { return calls_; }  // call 1 is the first
   std::uint64_t events() const { return events_; }
